@@ -1,0 +1,28 @@
+namespace Streams.Architecture.Tests;
+
+/// <summary>The checked-out tree the tests look at.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Every C# file people wrote below the given top folders.</summary>
+    public static IEnumerable<string> SourceFiles(params string[] tops)
+        => tops.Select(top => Path.Combine(Root, top))
+            .Where(Directory.Exists)
+            .SelectMany(top => Directory.EnumerateFiles(top, "*.cs", SearchOption.AllDirectories))
+            .Where(file => !Relative(file).Contains("/obj/") && !Relative(file).Contains("/bin/") && !file.Contains(".verified."))
+            .Order(StringComparer.Ordinal);
+
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Streams.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository: no Streams.sln above them.");
+    }
+}
