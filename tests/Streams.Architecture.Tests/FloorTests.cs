@@ -29,7 +29,9 @@ public sealed class FloorTests
     [MemberData(nameof(Projects))]
     public void References_OfARoom_PointToLowerFloors(string project)
     {
-        Assert.True(Floors.TryGetValue(project, out var floor), $"'{project}' has no floor yet: add it to the table here and to ARCHITECTURE.md.");
+        Assert.True(
+            Floors.TryGetValue(project, out var floor),
+            $"'{project}' has no floor yet: add it to the table here and to ARCHITECTURE.md.");
 
         var upward = References(project).Where(reference => !Floors.TryGetValue(reference, out var below) || below >= floor).ToArray();
 

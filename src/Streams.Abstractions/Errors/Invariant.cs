@@ -7,11 +7,15 @@ namespace Streams;
 internal static class Invariant
 {
     /// <summary>Throws unless the condition holds.</summary>
-    public static void Holds([DoesNotReturnIf(false)] bool condition, string because, [CallerArgumentExpression(nameof(condition))] string expression = "")
+    public static void Holds(
+        [DoesNotReturnIf(false)] bool condition,
+        string because,
+        [CallerArgumentExpression(nameof(condition))] string expression = "")
     {
         if (!condition)
         {
-            throw new InvalidOperationException($"A promise of Streams does not hold ({expression}): {because} This is a bug; please report it.");
+            throw new InvalidOperationException(
+                $"A promise of Streams does not hold ({expression}): {because} This is a bug; please report it.");
         }
     }
 }
