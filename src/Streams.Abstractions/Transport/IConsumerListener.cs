@@ -21,7 +21,7 @@ public interface IConsumerListener
 
     /// <summary>Answers one <see cref="ITransportConsumer.Request"/>. The runtime releases the block.</summary>
     /// <param name="lease">The lease asked for.</param>
-    /// <param name="block">The records, at least one or a gap to pass.</param>
+    /// <param name="block">The records; none where its next offset passes a gap (compaction, control batches).</param>
     void OnBlock(Lease lease, RecordBlock block);
 
     /// <summary>Answers a request that cannot be served: offset out of range, damaged records, storage failure.</summary>

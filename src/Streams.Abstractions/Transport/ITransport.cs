@@ -22,7 +22,10 @@ public interface ITransport : IAsyncDisposable
     /// <param name="listener">Whom it tells of assignments and records.</param>
     ITransportConsumer CreateConsumer(ConsumerSettings settings, IConsumerListener listener);
 
-    /// <summary>Reads records without a group. Waits until there is one at or after the offset and below the high watermark.</summary>
+    /// <summary>
+    /// Reads records without a group. Waits while the offset is the high watermark. Below it the call always completes: where nothing is left
+    /// up to the high watermark (compaction, control batches) with a block without records, whose <see cref="RecordBlock.NextOffset"/> passes the gap.
+    /// </summary>
     /// <param name="partition">The partition.</param>
     /// <param name="offset">The first offset wanted.</param>
     /// <param name="bytesMax">A soft bound: at least one whole batch comes back.</param>
