@@ -21,13 +21,15 @@ public interface IConsumerListener
 
     /// <summary>Answers one <see cref="ITransportConsumer.Request"/>. The runtime releases the block.</summary>
     /// <param name="lease">The lease asked for.</param>
+    /// <param name="offset">The offset asked for, which tells a late answer to a request taken back (a seek) from the one waited for.</param>
     /// <param name="block">The records; none where its next offset passes a gap (compaction, control batches).</param>
-    void OnBlock(Lease lease, RecordBlock block);
+    void OnBlock(Lease lease, long offset, RecordBlock block);
 
     /// <summary>Answers a request that cannot be served: offset out of range, damaged records, storage failure.</summary>
     /// <param name="lease">The lease asked for.</param>
+    /// <param name="offset">The offset asked for.</param>
     /// <param name="error">Why.</param>
-    void OnFetchFailed(Lease lease, StreamsException error);
+    void OnFetchFailed(Lease lease, long offset, StreamsException error);
 
     /// <summary>The member cannot go on, and will not try again: authorization, an inconsistent group, a fenced instance.</summary>
     /// <param name="error">Why.</param>

@@ -20,7 +20,12 @@ public interface ITransportConsumer : IAsyncDisposable
     /// <param name="lease">The lease.</param>
     void CancelRequest(Lease lease);
 
-    /// <summary>Commits offsets of this member, all at once. Retries nothing; errors carry the coordinator's answer.</summary>
+    /// <summary>
+    /// Commits offsets of this member, all at once. Retries nothing; errors carry the coordinator's answer. A commit that crosses a rebalance
+    /// which leaves the leases with this member answers <see cref="StreamsErrorCode.RebalanceInProgress"/>. After
+    /// <see cref="StreamsErrorCode.IllegalGeneration"/>, <see cref="StreamsErrorCode.UnknownMember"/> and
+    /// <see cref="StreamsErrorCode.FencedInstance"/> the runtime uses no lease any more: the transport reports all as lost and joins anew (or is fatal).
+    /// </summary>
     /// <param name="offsets">Leases and the next offset to be handled of each.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="StreamsException">With a code of the table in the runtime's commit policies.</exception>
