@@ -1,9 +1,6 @@
+using Streams.Broker.Partitions;
+
 namespace Streams.Broker.Transport.Consuming;
 
-/// <summary>Somebody who waits for records of a partition.</summary>
-internal interface IDataWaiter
-{
-    /// <summary>There may be something to read now. Called once for each wait, on any thread, perhaps the one that moved the high watermark:
-    /// an implementation only schedules its work.</summary>
-    void OnData();
-}
+/// <summary>Somebody who waits for records of a partition for a group member: told once for each wait, on any thread, and only schedules its work.</summary>
+internal interface IDataWaiter : IPartitionWaiter;
