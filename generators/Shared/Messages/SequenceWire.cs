@@ -1,0 +1,4 @@
+namespace Streams.Shared.Messages;
+
+/// <summary>A sequence: an array on the wire.</summary>
+internal sealed record SequenceWire(string Name, bool IsReference, SequenceShape Shape, WireType Element) : WireType(Name, IsReference);

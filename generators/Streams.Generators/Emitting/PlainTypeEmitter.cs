@@ -1,0 +1,19 @@
+using Streams.Shared.Messages;
+
+namespace Streams.Generators.Emitting;
+
+/// <summary>Emits the codec of a plain type inside messages.</summary>
+internal static class PlainTypeEmitter
+{
+    public static string Emit(PlainTypeModel model)
+    {
+        var source = SourceWriter.BeginFile();
+        source.Open("namespace Streams.Generated");
+        source.Line($"/// <summary>Reads and writes {System.Security.SecurityElement.Escape(model.DisplayName)} inside messages.</summary>");
+        source.Lines(Code.TypeAttributes);
+        source.Open($"internal static class {model.CodecName}");
+        new CodecEmitter(source, model.Object).Emit();
+        source.CloseAll();
+        return source.ToString();
+    }
+}

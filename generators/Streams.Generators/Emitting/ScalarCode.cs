@@ -1,0 +1,36 @@
+using Streams.Shared.Messages;
+
+namespace Streams.Generators.Emitting;
+
+/// <summary>The call that writes or reads one value.</summary>
+internal static class ScalarCode
+{
+    public static string Write(ScalarKind kind, string value) => kind switch
+    {
+        ScalarKind.Guid or ScalarKind.Decimal or ScalarKind.DateTimeOffset => $"global::Streams.PayloadWriter.Write(ref writer, {value});",
+        ScalarKind.TimeSpan or ScalarKind.TimeOnly => $"writer.Write({value}.Ticks);",
+        ScalarKind.DateOnly => $"writer.Write({value}.DayNumber);",
+        ScalarKind.Half => $"writer.Write((float){value});",
+        ScalarKind.Memory or ScalarKind.ReadOnlyMemory => $"writer.Write({value}.Span);",
+        ScalarKind.Uri => $"writer.Write({value}?.OriginalString);",
+        ScalarKind.Version => $"writer.Write({value}?.ToString());",
+        _ => $"writer.Write({value});",
+    };
+
+    public static string Read(ScalarKind kind) => kind switch
+    {
+        ScalarKind.String => "global::Streams.PayloadReader.ReadString(ref reader)",
+        ScalarKind.Decimal => "global::Streams.PayloadReader.ReadDecimal(ref reader)",
+        ScalarKind.Guid => "global::Streams.PayloadReader.ReadGuid(ref reader)",
+        ScalarKind.DateTime => "global::Streams.PayloadReader.ReadDateTime(ref reader)",
+        ScalarKind.DateTimeOffset => "global::Streams.PayloadReader.ReadDateTimeOffset(ref reader)",
+        ScalarKind.Bytes or ScalarKind.Memory or ScalarKind.ReadOnlyMemory => "global::Streams.PayloadReader.ReadBytes(ref reader)",
+        ScalarKind.TimeSpan => "new global::System.TimeSpan(reader.ReadInt64())",
+        ScalarKind.TimeOnly => "new global::System.TimeOnly(reader.ReadInt64())",
+        ScalarKind.DateOnly => "global::System.DateOnly.FromDayNumber(reader.ReadInt32())",
+        ScalarKind.Half => "(global::System.Half)reader.ReadSingle()",
+        ScalarKind.Uri => "global::Streams.PayloadReader.ReadUri(ref reader)",
+        ScalarKind.Version => "global::Streams.PayloadReader.ReadVersion(ref reader)",
+        _ => $"reader.Read{kind}()",
+    };
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Text;
+using System.ComponentModel;
+using System.Diagnostics;
+using MessagePack;
+
+namespace Streams;
+
+/// <summary>What generated writers call for what MessagePack's own writer has no method for, with the layouts of its StandardResolver.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class PayloadWriter
+{
+    private const int GuidLength = 36;
+    private const int DecimalLengthMax = 31;
+
+    /// <summary>Stops before an object is nested deeper than any reader takes: a cycle would end in a stack overflow.</summary>
+    /// <param name="depth">How many objects and collections enclose what is to be written, itself included.</param>
+    /// <exception cref="StreamsException">It is deeper than <see cref="PayloadLimits.DepthMax"/>.</exception>
+    public static void CheckDepth(int depth)
+    {
+        if (depth > PayloadLimits.DepthMax)
+        {
+            ThrowTooDeep();
+        }
+    }
+
+    /// <summary>Writes a Guid as its text of 36 characters.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, Guid value)
+    {
+        // | str 8 | length | 36 characters |
+        var span = writer.GetSpan(2 + GuidLength);
+        span[0] = MessagePackCode.Str8;
+        span[1] = GuidLength;
+        var fits = Utf8Formatter.TryFormat(value, span[2..], out var length, 'D');
+        Debug.Assert(fits && length == GuidLength, "A Guid has 36 characters.");
+        writer.Advance(2 + GuidLength);
+    }
+
+    /// <summary>Writes a decimal as its invariant text, scale kept.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, decimal value)
+    {
+        // | fixstr with length | characters |
+        var span = writer.GetSpan(1 + DecimalLengthMax);
+        var fits = Utf8Formatter.TryFormat(value, span[1..], out var length, 'G');
+        Debug.Assert(fits && length <= DecimalLengthMax, "29 digits, a sign and a point fit 31 characters.");
+        span[0] = (byte)(MessagePackCode.MinFixStr | length);
+        writer.Advance(1 + length);
+    }
+
+    /// <summary>Writes a time with its offset: an array of the local time and the offset in minutes.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, DateTimeOffset value)
+    {
+        writer.WriteArrayHeader(2);
+        writer.Write(new DateTime(value.Ticks, DateTimeKind.Utc));
+        writer.Write((short)value.TotalOffsetMinutes);
+    }
+
+    private static void ThrowTooDeep()
+        => throw new StreamsException(
+            $"The message is nested deeper than {PayloadLimits.DepthMax} levels, or an object holds itself. "
+            + "Flatten it: no reader would take it.")
+        {
+            Code = StreamsErrorCode.InvalidRecord,
+        };
+}
