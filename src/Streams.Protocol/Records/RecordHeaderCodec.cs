@@ -53,7 +53,7 @@ internal static class RecordHeaderCodec
         for (var index = 0; index < count; index++)
         {
             position = ReadOne(bytes.Span, position, index, out var name, out var value, out var hasValue);
-            headers.Add(Encoding.UTF8.GetString(bytes.Span[name]), hasValue ? bytes[value] : null);
+            headers.Add(Encoding.UTF8.GetString(bytes.Span[name]), hasValue ? bytes[value] : (ReadOnlyMemory<byte>?)null);
         }
 
         ThrowUnlessAtEnd(bytes.Span, position);
