@@ -6,6 +6,9 @@ namespace Streams.Shared;
 /// <summary>Questions to symbols that readers of messages and handlers share.</summary>
 internal static class Symbols
 {
+    private static readonly SymbolDisplayFormat WithoutGlobal =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     public static AttributeData? FindAttribute(this ISymbol symbol, string fullName)
     {
         foreach (var attribute in symbol.GetAttributes())
@@ -53,7 +56,7 @@ internal static class Symbols
     public static string EscapedName(this INamespaceSymbol symbol)
         => symbol.IsGlobalNamespace
             ? ""
-            : symbol.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted));
+            : symbol.ToDisplayString(WithoutGlobal);
 
     public static bool IsNullableValue(this ITypeSymbol type, out ITypeSymbol inner)
     {

@@ -21,7 +21,8 @@ public sealed class HandlerGenerator : IIncrementalGenerator
             .Where(static handler => handler is not null)
             .Select(static (handler, _) => handler!)
             .WithTrackingName(StepNames.ReadHandlers);
-        context.RegisterSourceOutput(handlers, static (output, handler) => output.AddSource(handler.HintName, new HandlerEmitter(handler).Emit()));
+        context.RegisterSourceOutput(
+            handlers, static (output, handler) => output.AddSource(handler.HintName, new HandlerEmitter(handler).Emit()));
     }
 
     internal static HandlerModel? Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken)

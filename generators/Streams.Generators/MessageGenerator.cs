@@ -23,7 +23,8 @@ public sealed class MessageGenerator : IIncrementalGenerator
             .WithTrackingName(StepNames.ReadMessages);
 
         var messages = readings.Select(static (reading, _) => reading.Message).WithTrackingName(StepNames.Messages);
-        context.RegisterSourceOutput(messages, static (output, message) => output.AddSource(message.HintName, new MessageEmitter(message).Emit()));
+        context.RegisterSourceOutput(
+            messages, static (output, message) => output.AddSource(message.HintName, new MessageEmitter(message).Emit()));
 
         // The same plain type may stand in several messages.
         var plainTypes = readings.SelectMany(static (reading, _) => reading.PlainTypes).Collect()
@@ -32,7 +33,8 @@ public sealed class MessageGenerator : IIncrementalGenerator
                 .OrderBy(static group => group.Key, StringComparer.Ordinal)
                 .Select(static group => group.First()))
             .WithTrackingName(StepNames.PlainTypes);
-        context.RegisterSourceOutput(plainTypes, static (output, type) => output.AddSource(type.CodecName + ".g.cs", PlainTypeEmitter.Emit(type)));
+        context.RegisterSourceOutput(
+            plainTypes, static (output, type) => output.AddSource(type.CodecName + ".g.cs", PlainTypeEmitter.Emit(type)));
     }
 
     private static MessageReading? Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken)

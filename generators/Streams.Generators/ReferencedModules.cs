@@ -30,9 +30,11 @@ internal static class ReferencedModules
     }
 
     private static bool KnowsStreams(IAssemblySymbol assembly)
-        => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == WellKnownNames.AbstractionsAssembly));
+        => assembly.Modules.SelectMany(module => module.ReferencedAssemblies)
+            .Any(reference => reference.Name == WellKnownNames.AbstractionsAssembly);
 
     // What is referenced under an alias only has no name that generated code could use.
     private static bool IsGlobal(Compilation compilation, IAssemblySymbol assembly)
-        => compilation.GetMetadataReference(assembly)?.Properties.Aliases is not { IsDefaultOrEmpty: false } aliases || aliases.Contains("global");
+        => compilation.GetMetadataReference(assembly)?.Properties.Aliases is not { IsDefaultOrEmpty: false } aliases
+            || aliases.Contains("global");
 }

@@ -18,8 +18,8 @@ internal sealed class ReturnReader(Compilation compilation, CancellationToken ca
             return null;
         }
 
-        if (method.ReturnType is INamedTypeSymbol { ContainingNamespace: { } space } task && space.ToDisplayString() == "System.Threading.Tasks"
-            && task.Name is "Task" or "ValueTask")
+        if (method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace: { } space } task
+            && space.ToDisplayString() == "System.Threading.Tasks")
         {
             var isTask = task.Name == "Task";
             return task.IsGenericType
@@ -40,7 +40,9 @@ internal sealed class ReturnReader(Compilation compilation, CancellationToken ca
 
         if (shape == ReturnShape.Value && type is INamedTypeSymbol named && named.Is("System.Collections.Generic.IAsyncEnumerable<T>"))
         {
-            return IsMessage(named.TypeArguments[0]) ? new ReturnedModel(shape, named.TypeArguments[0].FullName(), null, true, false) : null;
+            return IsMessage(named.TypeArguments[0])
+                ? new ReturnedModel(shape, named.TypeArguments[0].FullName(), null, true, false)
+                : null;
         }
 
         var elements = Interfaces(type)

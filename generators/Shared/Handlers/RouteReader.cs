@@ -11,7 +11,8 @@ internal sealed class RouteReader(Compilation compilation, bool isManual, IssueS
     public List<RouteModel> Read(INamedTypeSymbol type)
     {
         var methods = Methods(type).ToArray();
-        var isOnlyCandidate = !methods.Any(method => MessageTypeOf(method) is { } message && MessageReference.AttributeOf(message) is not null);
+        var isOnlyCandidate = !methods.Any(method => MessageTypeOf(method) is { } message
+            && MessageReference.AttributeOf(message) is not null);
         var routes = new List<RouteModel>();
         foreach (var method in methods)
         {
@@ -64,7 +65,9 @@ internal sealed class RouteReader(Compilation compilation, bool isManual, IssueS
             if (isOnlyCandidate)
             {
                 issues.Add(DiagnosticIds.UnreachableHandler, method, method.Name,
-                    message is null ? "it takes no message" : $"its first parameter '{message.Name}' is not a message; mark the type with [Message]");
+                    message is null
+                        ? "it takes no message"
+                        : $"its first parameter '{message.Name}' is not a message; mark the type with [Message]");
             }
             else if (message is not null && method.Parameters.Any(parameter => MessageReference.AttributeOf(parameter.Type) is not null))
             {
@@ -92,7 +95,7 @@ internal sealed class RouteReader(Compilation compilation, bool isManual, IssueS
 
         if (ReadArguments(method) is not { } arguments)
         {
-            return Wrong(method, "after the message it takes a MessageContext and a CancellationToken, each at most once, and nothing else");
+            return Wrong(method, "after the message it takes a MessageContext and a CancellationToken, each once at most, no more");
         }
 
         if (_returns.Read(method) is not { } returned)

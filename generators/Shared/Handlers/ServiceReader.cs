@@ -15,7 +15,7 @@ internal sealed class ServiceReader(Compilation compilation, IssueSink issues)
                 && constructor.Parameters.All(parameter => parameter.RefKind == RefKind.None))
             .OrderByDescending(constructor => constructor.Parameters.Length)
             .ToArray();
-        var marked = Array.FindAll(constructors, constructor => constructor.HasAttribute(WellKnownNames.ActivatorUtilitiesConstructorAttribute));
+        var marked = Array.FindAll(constructors, constructor => constructor.HasAttribute(WellKnownNames.InjectionConstructorAttribute));
         if (marked.Length > 0)
         {
             constructors = marked;

@@ -57,8 +57,6 @@ internal static class CollectionTypes
             return Enumerable.Range(1, type.Arity).Select(number => "Item" + number).ToArray();
         }
 
-        return type is { Name: "KeyValuePair", Arity: 2 } && type.OriginalDefinition.Is("System.Collections.Generic.KeyValuePair<TKey, TValue>")
-            ? ["Key", "Value"]
-            : null;
+        return type.Arity == 2 && type.Is("System.Collections.Generic.KeyValuePair<TKey, TValue>") ? ["Key", "Value"] : null;
     }
 }

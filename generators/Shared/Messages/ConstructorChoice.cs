@@ -26,7 +26,8 @@ internal sealed class ConstructorChoice
         var callable = type.InstanceConstructors
             .Where(constructor => compilation.IsSymbolAccessibleWithin(constructor, within) && !IsCopy(constructor, type))
             .ToArray();
-        if (callable.FirstOrDefault(constructor => constructor.HasAttribute(WellKnownNames.SerializationConstructorAttribute)) is { } marked)
+        var marked = Array.Find(callable, constructor => constructor.HasAttribute(WellKnownNames.SerializationConstructorAttribute));
+        if (marked is not null)
         {
             return Match(marked, members);
         }

@@ -16,7 +16,7 @@ internal sealed class KeyReader(INamedTypeSymbol type, bool isOrdered, bool says
                 continue;
             }
 
-            if (part.IsOptional && !saysUnkeyed && declared.Length == 1)
+            if (!saysUnkeyed && declared.Length == 1 && IsNullable(member))
             {
                 issues.Add(DiagnosticIds.NullableKey, member, member.Name);
             }
@@ -69,21 +69,23 @@ internal sealed class KeyReader(INamedTypeSymbol type, bool isOrdered, bool says
     private ISymbol? MemberOf(IParameterSymbol parameter)
         => type.BaseFirst().Reverse().SelectMany(level => level.GetMembers(parameter.Name)).FirstOrDefault(IsReadable);
 
-    private static bool IsReadable(ISymbol member) => member is IPropertySymbol { GetMethod: not null, IsStatic: false } or IFieldSymbol { IsStatic: false };
+    private static bool IsReadable(ISymbol member)
+        => member is IPropertySymbol { GetMethod: not null, IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false };
 
     private KeyPartModel? ReadPart(ISymbol member)
     {
-        if (!IsReadable(member) || (member as IPropertySymbol)?.Type is not { } declared && (declared = (member as IFieldSymbol)?.Type) is null)
+        if (!IsReadable(member))
         {
             issues.AddError(DiagnosticIds.UnstableKey, member, member.Name, "?", "no property or field of that name holds it");
             return null;
         }
 
+        var declared = TypeOf(member);
         var isNullable = declared.IsNullableValue(out var keyType);
-        var isOptional = isNullable || declared.NullableAnnotation == NullableAnnotation.Annotated;
         var unwrapped = Unwrap(keyType);
         var inner = unwrapped is null ? keyType : TypeOf(unwrapped);
-        var kind = inner is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? ScalarTypes.Find(underlying) : ScalarTypes.Find(inner);
+        var integer = inner is INamedTypeSymbol { EnumUnderlyingType: { } underlying } ? underlying : inner;
+        var kind = ScalarTypes.Find(integer);
         if (kind is not { } scalar || FormOf(scalar) is not { } form)
         {
             issues.AddError(DiagnosticIds.UnstableKey, member, member.Name,
@@ -91,14 +93,13 @@ internal sealed class KeyReader(INamedTypeSymbol type, bool isOrdered, bool says
             return null;
         }
 
-        var integer = inner is INamedTypeSymbol { EnumUnderlyingType: { } integerType } ? integerType : inner;
         return new KeyPartModel(
             member.Name,
             unwrapped?.Name,
             isNullable,
             form,
             integer.FullName(),
-            isOptional || inner.IsReferenceType,
+            isNullable || inner.IsReferenceType,
             new ScalarWire(integer.FullName(), inner.IsReferenceType, scalar));
     }
 
@@ -110,10 +111,14 @@ internal sealed class KeyReader(INamedTypeSymbol type, bool isOrdered, bool says
             return null;
         }
 
-        var members = type.GetMembers().Where(member => member.DeclaredAccessibility == Accessibility.Public && IsReadable(member)
-            && member is not IPropertySymbol { IsIndexer: true }).ToArray();
+        var members = type.GetMembers()
+            .Where(member => member.DeclaredAccessibility == Accessibility.Public && IsReadable(member))
+            .ToArray();
         return members.Length == 1 ? members[0] : null;
     }
+
+    private static bool IsNullable(ISymbol member)
+        => TypeOf(member) is var type && (type.IsNullableValue(out _) || type.NullableAnnotation == NullableAnnotation.Annotated);
 
     private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 

@@ -13,9 +13,9 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
 
     /// <summary>Whether generated code can be part of the type: it is partial all the way out, not generic, and not hidden in its file.</summary>
     public static bool CanBeImplemented(INamedTypeSymbol type, CancellationToken cancellationToken)
-        => type is { IsGenericType: false, IsFileLocal: false, IsStatic: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Struct }
-            && type.IsPartial(cancellationToken)
-            && type.ContainingTypes().All(container => !container.IsGenericType && !container.IsFileLocal && container.IsPartial(cancellationToken));
+        => type is { IsStatic: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Struct }
+            && type.ContainingTypes().Append(type)
+                .All(link => !link.IsGenericType && !link.IsFileLocal && link.IsPartial(cancellationToken));
 
     /// <summary>Reads a message; null where nothing can be generated for it, not even a stub.</summary>
     public MessageReading? Read(INamedTypeSymbol type, AttributeData attribute)

@@ -84,14 +84,17 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
 
     // Over several declarations the order of members would depend on the order in which files are compiled.
     private bool HasOneDeclaration(INamedTypeSymbol type)
-        => type.BaseFirst().All(level => level.DeclaringSyntaxReferences.Length > 0 && level.DeclaringSyntaxReferences
-            .Count(reference => reference.GetSyntax(cancellationToken) is TypeDeclarationSyntax declaration && HoldsMembers(declaration)) <= 1);
+        => type.BaseFirst().All(level => level.DeclaringSyntaxReferences.Length > 0
+            && level.DeclaringSyntaxReferences.Count(reference => HoldsMembers(reference.GetSyntax(cancellationToken))) <= 1);
 
-    private static bool HoldsMembers(TypeDeclarationSyntax declaration)
-        => declaration is RecordDeclarationSyntax { ParameterList.Parameters.Count: > 0 }
-            || declaration.Members.Any(member => member is PropertyDeclarationSyntax or FieldDeclarationSyntax
-                && member.Modifiers.Any(modifier => modifier.ValueText == "public")
-                && !member.Modifiers.Any(modifier => modifier.ValueText is "static" or "const"));
+    private static bool HoldsMembers(SyntaxNode node)
+        => node is RecordDeclarationSyntax { ParameterList.Parameters.Count: > 0 }
+            || (node is TypeDeclarationSyntax declaration && declaration.Members.Any(IsPublicMember));
+
+    private static bool IsPublicMember(MemberDeclarationSyntax member)
+        => member is PropertyDeclarationSyntax or FieldDeclarationSyntax
+            && member.Modifiers.Any(modifier => modifier.ValueText == "public")
+            && !member.Modifiers.Any(modifier => modifier.ValueText is "static" or "const");
 
     private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

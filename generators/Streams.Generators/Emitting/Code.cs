@@ -28,7 +28,9 @@ internal static class Code
 
     /// <summary>A member's name, escaped where it is a keyword.</summary>
     public static string Escape(string name)
-        => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+        => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && SyntaxFacts.GetContextualKeywordKind(name) == SyntaxKind.None
+            ? name
+            : "@" + name;
 
     public static void Lines(this SourceWriter writer, string lines)
     {

@@ -9,7 +9,12 @@ internal static class CollectionEmitter
     {
         var type = wire.Methods[number];
         source.Open($"private static void Write{number}({Code.Writer}, {type.Name} value, int depth)");
-        EmitNilCheck(source, type is SequenceWire { Shape: SequenceShape.ImmutableArray } ? "value.IsDefault" : type.IsReference ? "value is null" : null);
+        EmitNilCheck(source, type switch
+        {
+            SequenceWire { Shape: SequenceShape.ImmutableArray } => "value.IsDefault",
+            { IsReference: true } => "value is null",
+            _ => null,
+        });
         source.Line("global::Streams.PayloadWriter.CheckDepth(depth);");
         switch (type)
         {

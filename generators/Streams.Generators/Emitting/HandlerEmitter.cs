@@ -19,7 +19,8 @@ internal sealed class HandlerEmitter(HandlerModel model)
         new InvocationEmitter(_source, model).Emit();
         EmitCallbacks();
         _source.Line();
-        _source.Line("private static global::Streams.MessageDescriptor DescriptorOf<T>() where T : global::Streams.IMessage<T> => T.Descriptor;");
+        _source.Line("private static global::Streams.MessageDescriptor DescriptorOf<T>()");
+        _source.Line("    where T : global::Streams.IMessage<T> => T.Descriptor;");
         _source.CloseAll();
         return _source.ToString();
     }
@@ -97,7 +98,8 @@ internal sealed class HandlerEmitter(HandlerModel model)
             _source.Line($"case {Code.Literal(topic.Key)}:");
             foreach (var (route, number) in topic)
             {
-                _source.Line($"    if (global::System.MemoryExtensions.SequenceEqual(wireName, {Code.Literal(route.WireName)}u8)) return {number};");
+                var isName = $"global::System.MemoryExtensions.SequenceEqual(wireName, {Code.Literal(route.WireName)}u8)";
+                _source.Line($"    if ({isName}) return {number};");
             }
 
             _source.Line("    return -1;");
@@ -112,10 +114,10 @@ internal sealed class HandlerEmitter(HandlerModel model)
 
     private void EmitTombstones()
     {
-        var taking = model.Routes.Select((route, number) => (route.AcceptsTombstone, number)).Where(route => route.AcceptsTombstone).ToArray();
+        var taking = Enumerable.Range(0, model.Routes.Count).Where(number => model.Routes[number].AcceptsTombstone).ToArray();
         if (taking.Length > 0)
         {
-            _source.Line($"public override bool AcceptsTombstone(int route) => route is {string.Join(" or ", taking.Select(route => route.number))};");
+            _source.Line($"public override bool AcceptsTombstone(int route) => route is {string.Join(" or ", taking)};");
             _source.Line();
         }
     }

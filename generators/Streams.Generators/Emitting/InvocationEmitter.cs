@@ -5,6 +5,9 @@ namespace Streams.Generators.Emitting;
 /// <summary>Emits <c>InvokeAsync</c>: a switch on the route. No state machine stands between the runtime and a handler that is done at once.</summary>
 internal sealed class InvocationEmitter(SourceWriter source, HandlerModel model)
 {
+    private const string Returns = "global::Streams.HandlerReturns";
+    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+
     public void Emit()
     {
         source.Line("public override global::System.Threading.Tasks.ValueTask InvokeAsync(");
@@ -52,13 +55,13 @@ internal sealed class InvocationEmitter(SourceWriter source, HandlerModel model)
                 source.Line("return default;");
                 break;
             case ReturnShape.Task:
-                source.Line($"return new global::System.Threading.Tasks.ValueTask({call});");
+                source.Line($"return new {ValueTask}({call});");
                 break;
             case ReturnShape.ValueTask:
                 source.Line($"return {call};");
                 break;
             case ReturnShape.Value when returned.IsStream:
-                source.Line($"return global::Streams.HandlerReturns.ProduceStreamAsync<{returned.Message}>(results, {call}, cancellationToken);");
+                source.Line($"return {Returns}.ProduceStreamAsync<{returned.Message}>(results, {call}, cancellationToken);");
                 break;
             case ReturnShape.Value when returned is { Collection: null, IsNullableValue: false }:
                 source.Line($"return results.ProduceAsync<{returned.Message}>({call}, cancellationToken);");
@@ -72,13 +75,13 @@ internal sealed class InvocationEmitter(SourceWriter source, HandlerModel model)
     private void EmitProduce(ReturnedModel returned, string call)
     {
         var result = returned.Collection ?? (returned.IsNullableValue ? returned.Message + "?" : returned.Message);
-        var task = returned.Shape == ReturnShape.ValueTaskOfValue ? call : $"new global::System.Threading.Tasks.ValueTask<{result}>({call})";
+        var task = returned.Shape == ReturnShape.ValueTaskOfValue ? call : $"new {ValueTask}<{result}>({call})";
         var method = returned switch
         {
             { Collection: { } collection } => $"ProduceAllAsync<{collection}, {returned.Message}>",
             { IsNullableValue: true } => $"ProduceValueAsync<{returned.Message}>",
             _ => $"ProduceAsync<{returned.Message}>",
         };
-        source.Line($"return global::Streams.HandlerReturns.{method}(results, {task}, cancellationToken);");
+        source.Line($"return {Returns}.{method}(results, {task}, cancellationToken);");
     }
 }

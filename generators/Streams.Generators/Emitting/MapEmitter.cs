@@ -34,10 +34,12 @@ internal static class MapEmitter
         source.Line(type.Shape switch
         {
             MapShape.Copied => $"return new {type.Name}(result);",
-            MapShape.Immutable => $"return {type.Name.Substring(0, type.Name.IndexOf('<'))}.CreateRange<{type.Key.Name}, {type.Value.Name}>(result);",
+            MapShape.Immutable => $"return {Factory(type)}.CreateRange<{type.Key.Name}, {type.Value.Name}>(result);",
             _ => "return result;",
         });
     }
+
+    private static string Factory(MapWire type) => type.Name.Substring(0, type.Name.IndexOf('<'));
 
     private static string Dictionary(MapWire type) => $"global::System.Collections.Generic.Dictionary<{type.Key.Name}, {type.Value.Name}>";
 

@@ -6,6 +6,8 @@ namespace Streams.Generators.Emitting;
 /// <summary>Emits the part of a message that implements <c>IMessage&lt;T&gt;</c>, and its codec as a nested class that reaches private setters.</summary>
 internal sealed class MessageEmitter(MessageModel model)
 {
+    private const string Output = "global::System.Buffers.IBufferWriter<byte> output";
+
     private readonly SourceWriter _source = SourceWriter.BeginFile();
 
     public string Emit()
@@ -42,14 +44,14 @@ internal sealed class MessageEmitter(MessageModel model)
     private void EmitImplementation()
     {
         Member($"static global::Streams.MessageDescriptor {Interface}.Descriptor => {WellKnownNames.PayloadClass}.Descriptor;");
-        Method($"static void {Interface}.WritePayload({model.TypeName} message, global::System.Buffers.IBufferWriter<byte> output)", EmitWritePayload);
+        Method($"static void {Interface}.WritePayload({model.TypeName} message, {Output})", EmitWritePayload);
         Method($"static {model.TypeName} {Interface}.ReadPayload(global::System.ReadOnlyMemory<byte> payload)", EmitReadPayload);
-        Method($"static bool {Interface}.WriteKey({model.TypeName} message, global::System.Buffers.IBufferWriter<byte> output)", EmitWriteKey);
+        Method($"static bool {Interface}.WriteKey({model.TypeName} message, {Output})", EmitWriteKey);
         Method(
             $"static int {Interface}.Partition({model.TypeName} message, global::System.ReadOnlySpan<byte> key, int partitionCount)",
             () => _source.Line(model is { Object: not null, Topic.Partitioner: not null }
                 ? "return __Partitioner.Instance.Partition(message, key, partitionCount);"
-                : $"throw new global::System.NotSupportedException({Code.Literal(model.DisplayName + " names no partitioner of its own.")});"));
+                : $"throw {Refusal("names no partitioner of its own.")};"));
     }
 
     private void EmitWritePayload()
@@ -140,11 +142,13 @@ internal sealed class MessageEmitter(MessageModel model)
     // What stands in the way is the analyzers' to say; the rest of the program goes on compiling.
     private void EmitStub()
     {
-        var refusal = Code.Literal($"{model.DisplayName} cannot be written: see the diagnostics of Streams where it is declared.");
-        _source.Line($"public static void Write({Code.Writer}, {model.TypeName} value, int depth) => throw new global::System.NotSupportedException({refusal});");
+        var refusal = Refusal("cannot be written: see the diagnostics of Streams where it is declared.");
+        _source.Line($"public static void Write({Code.Writer}, {model.TypeName} value, int depth) => throw {refusal};");
         _source.Line();
-        _source.Line($"public static {model.TypeName} Read({Code.Reader}, {Code.Trace}) => throw new global::System.NotSupportedException({refusal});");
+        _source.Line($"public static {model.TypeName} Read({Code.Reader}, {Code.Trace}) => throw {refusal};");
     }
+
+    private string Refusal(string why) => $"new global::System.NotSupportedException({Code.Literal($"{model.DisplayName} {why}")})";
 
     private void Member(string line)
     {

@@ -43,7 +43,9 @@ internal static class ModuleEmitter
         var all = modules.ToArray();
         var source = SourceWriter.BeginFile();
         source.Open("namespace Streams");
-        source.Line("/// <summary>Registers the messages and handlers of this assembly and of those it references. Twice is harmless.</summary>");
+        source.Line("/// <summary>");
+        source.Line("/// Registers the messages and handlers of this assembly and of those it references. Twice is harmless.");
+        source.Line("/// </summary>");
         source.Line("[global::Microsoft.CodeAnalysis.Embedded]");
         source.Lines(Code.MemberAttributes);
         source.Open("internal static class StreamsGeneratedExtensions");

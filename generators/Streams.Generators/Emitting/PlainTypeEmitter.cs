@@ -9,7 +9,7 @@ internal static class PlainTypeEmitter
     {
         var source = SourceWriter.BeginFile();
         source.Open("namespace Streams.Generated");
-        source.Line($"/// <summary>Reads and writes {System.Security.SecurityElement.Escape(model.DisplayName)} inside messages.</summary>");
+        source.Line($"// Reads and writes {model.DisplayName} inside messages.");
         source.Lines(Code.TypeAttributes);
         source.Open($"internal static class {model.CodecName}");
         new CodecEmitter(source, model.Object).Emit();

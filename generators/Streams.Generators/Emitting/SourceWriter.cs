@@ -16,7 +16,7 @@ internal sealed class SourceWriter
         writer.Line("#nullable enable annotations");
         writer.Line("#nullable disable warnings");
 
-        // Names the user's types may force on us (0108, 8981), what they may carry (0612, 0618), and documentation nobody reads (1591, 3001-3003).
+        // Names the user's types may force on us (0108, 8981), what they may carry (0612, 0618), and what nobody reads (1591, 3001-3003).
         writer.Line("#pragma warning disable CS0108, CS0612, CS0618, CS1591, CS3001, CS3002, CS3003, CS8981");
         writer.Line();
         return writer;

@@ -188,7 +188,8 @@ public static class PayloadReader
             throw new MessagePackSerializationException($"a timestamp has {nanoseconds} nanoseconds, at most 999999999.");
         }
 
-        return new DateTime(checked(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100)), DateTimeKind.Utc);
+        var ticks = checked(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + (nanoseconds / 100));
+        return new DateTime(ticks, DateTimeKind.Utc);
     }
 
     /// <summary>Reads a time with its offset: an array of the local time and the offset in minutes.</summary>

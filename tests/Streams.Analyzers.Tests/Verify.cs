@@ -1,0 +1,95 @@
+extern alias generators;
+
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Streams.Analyzers.Handlers;
+using Streams.Analyzers.Messages;
+
+namespace Streams.Analyzers.Tests;
+
+/// <summary>
+/// Runs the analyzers over marked source. The generators run first, as in a build, and what they add must compile without an error
+/// however wrong the source is: the analyzers are the only ones to complain.
+/// </summary>
+internal static class Verify
+{
+    private const string Usings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using MessagePack;
+        global using Streams;
+        """;
+
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+
+    // Compilations made from one another share the symbols of what they reference: most of the time goes into reading those.
+    private static readonly Lazy<CSharpCompilation> Base = new(CreateBase);
+
+    public static async Task DiagnosticsAsync(string marked)
+    {
+        var markup = Markup.Parse(marked);
+        var compilation = Compile(markup.Source);
+        foreach (var concurrent in new[] { true, false })
+        {
+            var analyzers = compilation.WithAnalyzers(
+                [new MessageAnalyzer(), new HandlerAnalyzer()],
+                new CompilationWithAnalyzersOptions(
+                    new AnalyzerOptions([]),
+                    onAnalyzerException: static (exception, _, _) => throw exception,
+                    concurrentAnalysis: concurrent,
+                    logAnalyzerExecutionTime: false));
+            var found = await analyzers.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal(
+                markup.Expected.Select(mark => Describe(mark.Id, mark.Span, markup.Source)).Order(StringComparer.Ordinal),
+                found.Select(diagnostic => Describe(diagnostic.Id, diagnostic.Location.SourceSpan, markup.Source)).Order(StringComparer.Ordinal));
+            Assert.All(found, diagnostic => Assert.DoesNotMatch(@"\{\d", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private static Compilation Compile(string source)
+    {
+        var compilation = Base.Value.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Options, "Source.cs"));
+        var driver = CSharpGeneratorDriver.Create(
+            [
+                new generators::Streams.Generators.MessageGenerator().AsSourceGenerator(),
+                new generators::Streams.Generators.HandlerGenerator().AsSourceGenerator(),
+                new generators::Streams.Generators.RegistrationGenerator().AsSourceGenerator(),
+            ],
+            parseOptions: Options);
+        driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
+        Assert.Empty(diagnostics);
+        Assert.Empty(Errors(generated));
+        return generated;
+    }
+
+    private static IEnumerable<string> Errors(Compilation compilation)
+        => compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+
+    private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
+        => $"{id} at {span.Start}: {(span.End <= source.Length ? source.Substring(span.Start, span.Length) : "?")}";
+
+    private static CSharpCompilation CreateBase()
+    {
+        var compilation = CSharpCompilation.Create(
+            "Tested",
+            [CSharpSyntaxTree.ParseText(Usings, Options, "Usings.cs")],
+            FindReferences(),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        _ = compilation.GetDiagnostics();
+        return compilation;
+    }
+
+    private static ImmutableArray<MetadataReference> FindReferences()
+        => [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(file => Path.GetFileName(file) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+                || name.StartsWith("MessagePack", StringComparison.Ordinal)
+                || name is "netstandard.dll" or "mscorlib.dll" or "Streams.Abstractions.dll"))
+            .Select(file => MetadataReference.CreateFromFile(file))];
+}
