@@ -27,6 +27,11 @@ internal static class ZstdBlock
     /// <exception cref="StreamsException">The bytes are no zstd frame (Corrupt), or hold more than fits (MessageTooLarge).</exception>
     public static void Decompress(ReadOnlySpan<byte> block, PooledBuffer output)
     {
+        if (block.IsEmpty)
+        {
+            Corruption.Throw("A zstd block", 0, "0 bytes", "a zstd frame");
+        }
+
         using var decompressor = new Decompressor();
         var room = output.SizeMax - output.WrittenCount;
         var guess = (int)Math.Min(room, Math.Max(GuessMin, (long)block.Length * ExpansionGuess));
