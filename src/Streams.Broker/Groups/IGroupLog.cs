@@ -18,6 +18,7 @@ internal interface IGroupLog
 
     /// <summary>Hands out all records of a partition in order. Called before the first append only.</summary>
     /// <param name="partition">The partition.</param>
-    /// <param name="record">Takes key, value (<see langword="null"/> for a tombstone) and timestamp; the memory is valid inside the call only.</param>
+    /// <param name="record">Takes key, value (<see langword="null"/> for a tombstone) and timestamp; the memory is valid inside the call only. Beware:
+    /// <c>cond ? null : memory</c> is empty memory, not <see langword="null"/>; write <c>default(ReadOnlyMemory&lt;byte&gt;?)</c>.</param>
     void Replay(int partition, Action<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?, long> record);
 }

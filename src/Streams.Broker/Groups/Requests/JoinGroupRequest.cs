@@ -3,6 +3,9 @@ namespace Streams.Broker.Groups.Requests;
 /// <summary>Asks to become, or to stay, a member.</summary>
 internal sealed record JoinGroupRequest
 {
+    /// <summary>The host of members that live in the broker's own process, and end with it.</summary>
+    public const string InProcessHost = "in-process";
+
     /// <summary>Gets the group.</summary>
     public required string GroupId { get; init; }
 
@@ -35,6 +38,10 @@ internal sealed record JoinGroupRequest
 
     /// <summary>Gets a value indicating whether the member understands a leader that need not assign (JoinGroup v9, KIP-814).</summary>
     public bool SupportsSkippingAssignment { get; init; } = true;
+
+    /// <summary>Gets what to call when a rebalance begins that the member has not joined: one in this process need not wait for its next
+    /// heartbeat to hear of it. Called inside the coordinator, so it only schedules work. Not on the wire.</summary>
+    public Action? OnRebalance { get; init; }
 
     /// <summary>Gets why the member joins, for the log.</summary>
     public string Reason { get; init; } = "";
