@@ -13,7 +13,7 @@ internal static class ConsumerBlobs
     public static HashSet<string> Topics(byte[] subscription, string groupId, ILogger logger)
         => subscription.Length == 0
             ? []
-            : Read(groupId, "subscription", logger, () => new HashSet<string>(ConsumerSubscription.Read(subscription).Topics, StringComparer.Ordinal));
+            : Read(groupId, "subscription", logger, () => ConsumerSubscription.Read(subscription).Topics.ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Returns the partitions of an assignment.</summary>
     /// <param name="assignment">The bytes.</param>

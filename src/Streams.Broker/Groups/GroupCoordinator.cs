@@ -117,7 +117,9 @@ internal sealed class GroupCoordinator : IDisposable
     /// <param name="groupId">The group.</param>
     /// <param name="partitions">The partitions; <see langword="null"/> asks for all.</param>
     /// <exception cref="StreamsException">CoordinatorLoadInProgress before <see cref="Load"/> has returned.</exception>
-    public IReadOnlyDictionary<TopicPartition, CommittedOffset> FetchOffsets(string groupId, IReadOnlyCollection<TopicPartition>? partitions)
+    public IReadOnlyDictionary<TopicPartition, CommittedOffset> FetchOffsets(
+        string groupId,
+        IReadOnlyCollection<TopicPartition>? partitions)
     {
         if (!_isLoaded)
         {

@@ -14,7 +14,8 @@ internal static partial class GroupCoordinatorLog
     public static partial void GroupMoved(
         ILogger logger, string groupId, GroupState previous, GroupState current, int generation, string reason);
 
-    [LoggerMessage(2002, LogLevel.Information, "Group {GroupId} has generation {Generation} with {Members} members and protocol {Protocol}.")]
+    [LoggerMessage(2002, LogLevel.Information,
+        "Group {GroupId} has generation {Generation} with {Members} members and protocol {Protocol}.")]
     public static partial void GenerationBegan(ILogger logger, string groupId, int generation, int members, string protocol);
 
     [LoggerMessage(2003, LogLevel.Information, "Member {MemberId} of group {GroupId} is gone: {Reason}.")]
@@ -27,8 +28,8 @@ internal static partial class GroupCoordinatorLog
     public static partial void AssignmentMissing(ILogger logger, string groupId, int generation, string memberId);
 
     [LoggerMessage(2006, LogLevel.Warning,
-        "Group {GroupId} had committed offset {Offset} of '{Partition}', but the recovered partition ends at {End}: it is set back to {End}. "
-        + "Records from there on were lost with the machine; what is produced now takes their offsets.")]
+        "Group {GroupId} had committed offset {Offset} of '{Partition}', but the recovered partition ends at {End}: "
+        + "it is set back to {End}. Records from there on were lost with the machine; what is produced now takes their offsets.")]
     public static partial void OffsetReset(ILogger logger, string groupId, TopicPartition partition, long offset, long end);
 
     [LoggerMessage(2007, LogLevel.Information, "Deleted {Offsets} expired committed offsets of group {GroupId}.")]
@@ -38,11 +39,12 @@ internal static partial class GroupCoordinatorLog
     public static partial void GroupDeleted(ILogger logger, string groupId, string reason);
 
     [LoggerMessage(2009, LogLevel.Error,
-        "Partition {Partition} of __consumer_offsets did not take {Records} records. The members are told and try again; look at the disk.")]
+        "Partition {Partition} of __consumer_offsets did not take {Records} records. Members are told and try again; look at the disk.")]
     public static partial void WriteFailed(ILogger logger, int partition, int records, Exception exception);
 
     [LoggerMessage(2010, LogLevel.Critical,
-        "The coordinator of partition {Partition} of __consumer_offsets broke a promise and answers no more. This is a bug; restart, and please report it.")]
+        "The coordinator of partition {Partition} of __consumer_offsets broke a promise and answers no more. "
+        + "This is a bug; restart, and please report it.")]
     public static partial void ShardFailed(ILogger logger, int partition, Exception exception);
 
     [LoggerMessage(2011, LogLevel.Warning, "A record of group {GroupId} cannot be read as {What}; it is taken as empty.")]

@@ -168,7 +168,7 @@ internal sealed class GroupJoins(CoordinatorShard shard)
         }
         else
         {
-            shard.Rebalances.Prepare(group, $"static member {request.GroupInstanceId} joined with another subscription or during a rebalance");
+            shard.Rebalances.Prepare(group, $"static member {request.GroupInstanceId} joined with other topics or during a rebalance");
         }
     }
 

@@ -155,7 +155,7 @@ internal sealed class GroupOffsets(CoordinatorShard shard)
     public void ResetAbove(TopicPartition partition, long end, TaskCompletionSource<int> answer)
         => ForEachGroup(answer, (group, done) =>
         {
-            if (shard.Records.Find(group.GroupId)?.Offsets.TryGetValue(partition, out var committed) is not true || committed!.Offset <= end)
+            if (shard.Records.Find(group.GroupId)?.Offsets.GetValueOrDefault(partition) is not { } committed || committed.Offset <= end)
             {
                 done(0);
                 return;
@@ -301,7 +301,8 @@ internal sealed class GroupOffsets(CoordinatorShard shard)
 
         var now = shard.Now;
         var retention = (long)shard.Options.OffsetsRetention.TotalMilliseconds;
-        var since = group.State == GroupState.Empty && records.Group is { StateTimestamp: >= 0 } stored ? stored.StateTimestamp : (long?)null;
+        var isEmptySince = group.State == GroupState.Empty && records.Group is { StateTimestamp: >= 0 };
+        var since = isEmptySince ? records.Group!.StateTimestamp : (long?)null;
         var subscribed = SubscribedTopics(group);
         return [.. records.Offsets
             .Where(offset => !subscribed.Contains(offset.Key.Topic) && !group.OffsetsInFlight.ContainsKey(offset.Key))

@@ -153,7 +153,8 @@ internal sealed class GroupRebalances(CoordinatorShard shard)
             return;
         }
 
-        var more = group.InitialDelayLeft < shard.Options.InitialRebalanceDelay ? group.InitialDelayLeft : shard.Options.InitialRebalanceDelay;
+        var delay = shard.Options.InitialRebalanceDelay;
+        var more = group.InitialDelayLeft < delay ? group.InitialDelayLeft : delay;
         group.HasNewMember = false;
         group.InitialDelayLeft -= more;
         group.InitialDelay!.Set(more);

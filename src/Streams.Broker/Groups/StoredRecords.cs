@@ -8,11 +8,7 @@ namespace Streams.Broker.Groups;
 internal static class StoredRecords
 {
     // A key begins with its kind, 2 bytes: 0 and 1 an offset, 2 a classic group. Others belong to other protocols.
-    private const short OffsetKeyVersion = 1;
-    private const short GroupKeyVersion = 2;
-    private const short OffsetValueVersion = 3;
-    private const short ExpiringOffsetValueVersion = 1;
-    private const short GroupValueVersion = 3;
+    private const short GroupKind = 2;
 
     /// <summary>Makes the record of a committed offset.</summary>
     /// <param name="groupId">The group.</param>
@@ -26,8 +22,7 @@ internal static class StoredRecords
             offset.Metadata,
             offset.CommitTimestamp,
             offset.ExpireTimestamp ?? -1);
-        var version = offset.ExpireTimestamp is null ? OffsetValueVersion : ExpiringOffsetValueVersion;
-        return new StoredRecord(OffsetKey(groupId, partition), value.Write(version));
+        return new StoredRecord(OffsetKey(groupId, partition), value.Write());
     }
 
     /// <summary>Makes the record that deletes a committed offset.</summary>
@@ -63,12 +58,12 @@ internal static class StoredRecords
                 (int)member.SessionTimeout.TotalMilliseconds,
                 member.MetadataFor(group.Protocol),
                 assignmentOf?.Invoke(member) ?? []))]);
-        return new StoredRecord(new GroupMetadataKey(group.GroupId).Write(GroupKeyVersion), value.Write(GroupValueVersion));
+        return new StoredRecord(new GroupMetadataKey(group.GroupId).Write(), value.Write());
     }
 
     /// <summary>Makes the record that deletes a group.</summary>
     /// <param name="groupId">The group.</param>
-    public static StoredRecord GroupTombstone(string groupId) => new(new GroupMetadataKey(groupId).Write(GroupKeyVersion), null);
+    public static StoredRecord GroupTombstone(string groupId) => new(new GroupMetadataKey(groupId).Write(), null);
 
     /// <summary>Reads the key of a committed offset.</summary>
     /// <param name="key">The key.</param>
@@ -92,7 +87,7 @@ internal static class StoredRecords
     /// <param name="groupId">The group.</param>
     public static bool TryReadGroupKey(ReadOnlyMemory<byte> key, out string groupId)
     {
-        groupId = KindOf(key) == GroupKeyVersion ? GroupMetadataKey.Read(key).Group : "";
+        groupId = KindOf(key) == GroupKind ? GroupMetadataKey.Read(key).Group : "";
         return groupId.Length > 0;
     }
 
@@ -125,14 +120,14 @@ internal static class StoredRecords
                 member.GroupInstanceId,
                 member.ClientId,
                 member.ClientHost,
-                TimeSpan.FromMilliseconds(member.RebalanceTimeout),
+                TimeSpan.FromMilliseconds(member.RebalanceTimeout < 0 ? member.SessionTimeout : member.RebalanceTimeout),
                 TimeSpan.FromMilliseconds(member.SessionTimeout),
                 member.Subscription.ToArray(),
                 member.Assignment.ToArray()))]);
     }
 
     private static byte[] OffsetKey(string groupId, TopicPartition partition)
-        => new OffsetCommitKey(groupId, partition.Topic, partition.Partition).Write(OffsetKeyVersion);
+        => new OffsetCommitKey(groupId, partition.Topic, partition.Partition).Write();
 
     private static short KindOf(ReadOnlyMemory<byte> key) => key.Length < 2 ? (short)-1 : BinaryPrimitives.ReadInt16BigEndian(key.Span);
 }

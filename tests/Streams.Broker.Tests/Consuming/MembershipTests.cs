@@ -166,7 +166,7 @@ public sealed class MembershipTests : IAsyncDisposable
         Assert.Equal(4, listener.Partitions.Count(partition => partition.Topic == "orders"));
     }
 
-    // The listener does not let go. Heartbeats go on, so the member stays; but the others are not kept waiting beyond the rebalance timeout.
+    // The listener does not let go. Heartbeats go on, so the member stays; the others do not wait longer than the rebalance timeout.
     [Fact]
     public async Task Revocation_ThatTakesTooLong_LosesTheLeases()
     {

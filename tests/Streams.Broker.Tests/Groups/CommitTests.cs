@@ -126,7 +126,8 @@ public sealed class CommitTests : IDisposable
             answer.Errors);
         var fetched = _harness.Coordinator.FetchOffsets(CoordinatorHarness.Group, null);
         Assert.Equal(2, fetched.Count);
-        Assert.Equal((1, 4, "note"), fetched[new TopicPartition("orders", 0)] is var stored ? (stored.Offset, stored.LeaderEpoch, stored.Metadata) : default);
+        var stored = fetched[new TopicPartition("orders", 0)];
+        Assert.Equal((1, 4, "note"), (stored.Offset, stored.LeaderEpoch, stored.Metadata));
     }
 
     [Fact]

@@ -92,7 +92,8 @@ public sealed class JoinTests : IDisposable
     [Fact]
     public async Task Join_WhenTheGroupIsFull_IsRefused()
     {
-        using var harness = new CoordinatorHarness(new GroupCoordinatorOptions { InitialRebalanceDelay = TimeSpan.Zero, GroupMembersMax = 1 });
+        var options = new GroupCoordinatorOptions { InitialRebalanceDelay = TimeSpan.Zero, GroupMembersMax = 1 };
+        using var harness = new CoordinatorHarness(options);
         await harness.StableGroup(1);
 
         Assert.Equal(GroupError.GroupMaxSizeReached, (await harness.Join()).Error);

@@ -211,7 +211,8 @@ public sealed class RestartTests : IDisposable
         }
 
         static string Text(MemberDescription member)
-            => $"{member.MemberId} {member.GroupInstanceId} {Convert.ToHexString(member.Metadata)} {Convert.ToHexString(member.Assignment)}";
+            => $"{member.MemberId} {member.GroupInstanceId} "
+                + $"{Convert.ToHexString(member.Metadata)} {Convert.ToHexString(member.Assignment)}";
     }
 
     /// <summary>A log that only gives back what another one has made durable.</summary>
@@ -221,6 +222,7 @@ public sealed class RestartTests : IDisposable
 
         public ValueTask AppendAsync(int partition, IReadOnlyList<StoredRecord> records) => ValueTask.CompletedTask;
 
-        public void Replay(int partition, Action<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?, long> record) => log.Replay(partition, record);
+        public void Replay(int partition, Action<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>?, long> record)
+            => log.Replay(partition, record);
     }
 }

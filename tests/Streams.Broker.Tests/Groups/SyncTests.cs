@@ -116,7 +116,12 @@ public sealed class SyncTests : IDisposable
     public async Task Sync_WhenSomethingDoesNotFit_SaysWhat()
     {
         var joined = await _harness.Join();
-        var request = new SyncGroupRequest { GroupId = CoordinatorHarness.Group, MemberId = joined.MemberId, GenerationId = joined.GenerationId };
+        var request = new SyncGroupRequest
+        {
+            GroupId = CoordinatorHarness.Group,
+            MemberId = joined.MemberId,
+            GenerationId = joined.GenerationId,
+        };
 
         Assert.Equal(GroupError.UnknownMemberId, (await Sync(request with { GroupId = "other" })).Error);
         Assert.Equal(GroupError.UnknownMemberId, (await Sync(request with { MemberId = "other" })).Error);

@@ -28,7 +28,7 @@ internal sealed class CooperativeStickyAssignor : IPartitionAssignor
         IReadOnlyDictionary<string, int> partitionCounts,
         IReadOnlyList<AssignorMember> members)
     {
-        var known = members.Select(member => member.Generation is null ? member with { Generation = ReadGeneration(member.UserData) } : member);
+        var known = members.Select(member => member with { Generation = member.Generation ?? ReadGeneration(member.UserData) });
         var subscribed = members.ToDictionary(member => member.MemberId, StringComparer.Ordinal);
         var result = StickyAssignment.Make(partitionCounts, [.. known], member => subscribed[member.MemberId].Generation);
         foreach (var (partition, member) in result.Moving ?? FindMoving(members, result.ByMember))

@@ -17,5 +17,7 @@ internal interface IPartitionAssignor
     /// <summary>Shares the partitions. Every member has an entry.</summary>
     /// <param name="partitionCounts">The topics that exist, at least those anybody subscribes to.</param>
     /// <param name="members">The members in the order in which they joined.</param>
-    Dictionary<string, List<TopicPartition>> Assign(IReadOnlyDictionary<string, int> partitionCounts, IReadOnlyList<AssignorMember> members);
+    Dictionary<string, List<TopicPartition>> Assign(
+        IReadOnlyDictionary<string, int> partitionCounts,
+        IReadOnlyList<AssignorMember> members);
 }

@@ -8,10 +8,4 @@ internal static class ConsumingDefaults
 
     /// <summary>Blocks one lease may get in a row before other work of the thread pool has its turn: some milliseconds at full speed.</summary>
     public const int BlocksInARowMax = 16;
-
-    /// <summary>The version of the subscription Kafka 4 clients write: with owned partitions, generation and rack.</summary>
-    public const short SubscriptionVersion = 3;
-
-    /// <summary>The version of the assignment Kafka 4 clients write.</summary>
-    public const short AssignmentVersion = 3;
 }

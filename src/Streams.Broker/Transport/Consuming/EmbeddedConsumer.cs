@@ -165,8 +165,9 @@ internal sealed class EmbeddedConsumer : ITransportConsumer
             if (_membership.Leases.Find(offset.Lease) is null)
             {
                 throw new StreamsException(
-                    $"Offset {offset.Offset} of '{offset.Lease.Partition}' was not committed for group '{_settings.GroupId}': lease {offset.Lease} "
-                    + "has ended, the partition may belong to another member. Its next owner goes on from the committed offset.")
+                    $"Offset {offset.Offset} of '{offset.Lease.Partition}' was not committed for group '{_settings.GroupId}': "
+                    + $"lease {offset.Lease} has ended, the partition may belong to another member. "
+                    + "Its next owner goes on from the committed offset.")
                 {
                     Code = StreamsErrorCode.LeaseLost,
                 };

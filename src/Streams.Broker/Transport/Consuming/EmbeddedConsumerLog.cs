@@ -8,7 +8,8 @@ namespace Streams.Broker.Transport.Consuming;
 internal static partial class EmbeddedConsumerLog
 {
     [LoggerMessage(2100, LogLevel.Information,
-        "Group {GroupId}, member {MemberId}, generation {Generation} ({Assignor}): {Kept} partitions kept, {Added} added, {Revoked} to be given up.")]
+        "Group {GroupId}, member {MemberId}, generation {Generation} ({Assignor}): {Kept} partitions kept, {Added} added, "
+        + "{Revoked} to be given up.")]
     public static partial void Assigned(
         ILogger logger, string groupId, string memberId, int generation, string assignor, int kept, int added, int revoked);
 
@@ -20,14 +21,16 @@ internal static partial class EmbeddedConsumerLog
     public static partial void MembershipLost(ILogger logger, string groupId, string memberId, GroupError error);
 
     [LoggerMessage(2103, LogLevel.Warning,
-        "Group {GroupId}, member {MemberId} did not give up {Partitions} partitions within the rebalance timeout of {Timeout}: they are lost. "
-        + "Records in flight there are handled again by their next owner; shorten handlers, or raise RebalanceTimeout.")]
+        "Group {GroupId}, member {MemberId} did not give up {Partitions} partitions within the rebalance timeout of {Timeout}: "
+        + "they are lost. Records in flight there are handled again by their next owner; shorten handlers, or raise RebalanceTimeout.")]
     public static partial void RevocationExpired(ILogger logger, string groupId, string memberId, int partitions, TimeSpan timeout);
 
-    [LoggerMessage(2104, LogLevel.Error, "Group {GroupId}: the listener failed on a block of {Lease}; nothing more comes for that request.")]
+    [LoggerMessage(2104, LogLevel.Error,
+        "Group {GroupId}: the listener failed on a block of {Lease}; nothing more comes for that request.")]
     public static partial void ListenerFailed(ILogger logger, string groupId, Lease lease, Exception exception);
 
-    [LoggerMessage(2105, LogLevel.Error, "Group {GroupId}, member {MemberId}: a revocation failed; the partitions are given up all the same.")]
+    [LoggerMessage(2105, LogLevel.Error,
+        "Group {GroupId}, member {MemberId}: a revocation failed; the partitions are given up all the same.")]
     public static partial void RevocationFailed(ILogger logger, string groupId, string memberId, Exception exception);
 
     [LoggerMessage(2106, LogLevel.Warning, "Group {GroupId}, member {MemberId}: a heartbeat failed; the next one is on its way.")]

@@ -15,7 +15,7 @@ internal static class GroupAdvice
         GroupError.FencedInstanceId =>
             "Another member with the same instance id has taken over; give every process its own InstanceId.",
         GroupError.InconsistentGroupProtocol =>
-            $"Its assignors ({string.Join(", ", settings.Assignors)}) have nothing in common with those of the other members; align Assignors.",
+            $"Its assignors ({string.Join(", ", settings.Assignors)}) have nothing in common with those of the others; align Assignors.",
         GroupError.InvalidSessionTimeout =>
             $"SessionTimeout is {settings.SessionTimeout}; the broker allows {GroupCoordinatorDefaults.SessionTimeoutMin} to "
             + $"{GroupCoordinatorDefaults.SessionTimeoutMax} unless its options say otherwise.",

@@ -31,7 +31,7 @@ internal sealed class GroupLeader(IConsumerData data, MemberSignals signals) : I
             .ToDictionary(topic => topic.Key, topic => topic.Value!.Value, StringComparer.Ordinal);
         return state.Assignor!.Assign(existing, members).ToDictionary(
             member => member.Key,
-            member => new ConsumerAssignment(member.Value, UserData: null).Write(ConsumingDefaults.AssignmentVersion),
+            member => new ConsumerAssignment(member.Value, userData: null).Write(),
             StringComparer.Ordinal);
     }
 
@@ -63,7 +63,9 @@ internal sealed class GroupLeader(IConsumerData data, MemberSignals signals) : I
             var now = data.PartitionCount(topic);
             if (now != count)
             {
-                signals.Rejoin(shared.State, $"topic '{topic}' has {now?.ToString() ?? "no"} partitions now, not {count?.ToString() ?? "none"}");
+                signals.Rejoin(
+                    shared.State,
+                    $"topic '{topic}' has {now?.ToString() ?? "no"} partitions now, not {count?.ToString() ?? "none"}");
                 return;
             }
         }

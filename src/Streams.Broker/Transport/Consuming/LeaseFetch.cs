@@ -154,13 +154,14 @@ internal sealed class LeaseFetch : IThreadPoolWorkItem, IDataWaiter
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            error = new StreamsException($"Reading '{Lease.Partition}' at offset {offset} failed unexpectedly: {exception.Message}", exception);
+            error = new StreamsException(
+                $"Reading '{Lease.Partition}' at offset {offset} failed unexpectedly: {exception.Message}", exception);
         }
 
         return null;
     }
 
-    // Under the gate, so that a request or a cancellation comes before or after the wait as a whole. The feed pokes without taking the gate.
+    // Under the gate, so that a request or a cancellation comes before or after the wait as a whole. The feed pokes without the gate.
     private bool WaitForData(long offset)
     {
         lock (_gate)

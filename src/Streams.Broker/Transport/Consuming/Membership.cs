@@ -333,7 +333,7 @@ internal sealed class Membership : IAsyncDisposable
                 assignor.UserData(_assigned, _assignedGeneration),
                 assignor.IsCooperative ? owned : [],
                 _assignedGeneration,
-                RackId: null).Write(ConsumingDefaults.SubscriptionVersion)))];
+                rackId: null).Write()))];
     }
 
     private static IReadOnlyList<TopicPartition> ReadAssignment(byte[] assignment)
