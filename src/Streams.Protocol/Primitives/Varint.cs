@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Streams.Protocol.Primitives;
 
@@ -28,17 +29,24 @@ internal static class Varint
 
     public static int Write(Span<byte> bytes, long value) => WriteUnsigned(bytes, ZigZag(value));
 
+    // Lengths, counts and deltas are small: one or two bytes, here without a loop.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteUnsigned(Span<byte> bytes, uint value)
     {
-        var index = 0;
-        while (value > 0x7F)
+        if (value <= 0x7F)
         {
-            bytes[index++] = (byte)(value | 0x80);
-            value >>= 7;
+            bytes[0] = (byte)value;
+            return 1;
         }
 
-        bytes[index++] = (byte)value;
-        return index;
+        if (value <= 0x3FFF)
+        {
+            bytes[1] = (byte)(value >> 7);
+            bytes[0] = (byte)(value | 0x80);
+            return 2;
+        }
+
+        return WriteUnsigned(bytes, (ulong)value);
     }
 
     public static int WriteUnsigned(Span<byte> bytes, ulong value)
@@ -57,7 +65,7 @@ internal static class Varint
     public static int Read(ReadOnlySpan<byte> bytes, out int value)
     {
         var size = ReadUnsigned(bytes, out uint raw);
-        value = (int)(raw >> 1) ^ -(int)(raw & 1);
+        value = UnZigZag(raw);
         return size;
     }
 
@@ -68,14 +76,49 @@ internal static class Varint
         return size;
     }
 
-    public static int ReadUnsigned(ReadOnlySpan<byte> bytes, out uint value)
+    /// <summary>Reads a number at a position and moves the position behind it.</summary>
+    /// <returns><see langword="false"/> where there is none; the position stays.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead(ReadOnlySpan<byte> bytes, ref int position, out int value)
     {
-        if (bytes.Length > 0 && bytes[0] <= 0x7F)
+        var index = position;
+        if ((uint)index < (uint)bytes.Length)
         {
-            value = bytes[0];
-            return 1;
+            uint low = bytes[index];
+            if (low <= 0x7F)
+            {
+                value = UnZigZag(low);
+                position = index + 1;
+                return true;
+            }
+
+            if ((uint)++index < (uint)bytes.Length && bytes[index] <= 0x7F)
+            {
+                value = UnZigZag((low & 0x7F) | ((uint)bytes[index] << 7));
+                position = index + 1;
+                return true;
+            }
         }
 
+        return TryReadLonger(bytes, ref position, out value);
+    }
+
+    /// <inheritdoc cref="TryRead(ReadOnlySpan{byte}, ref int, out int)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryRead(ReadOnlySpan<byte> bytes, ref int position, out long value)
+    {
+        if ((uint)position < (uint)bytes.Length && bytes[position] <= 0x7F)
+        {
+            value = UnZigZag(bytes[position]);
+            position++;
+            return true;
+        }
+
+        return TryReadLonger(bytes, ref position, out value);
+    }
+
+    public static int ReadUnsigned(ReadOnlySpan<byte> bytes, out uint value)
+    {
         var size = ReadUnsigned(bytes.Length > SizeMax ? bytes[..SizeMax] : bytes, out ulong wide);
         value = (uint)wide;
         return wide <= uint.MaxValue ? size : 0;
@@ -97,6 +140,22 @@ internal static class Varint
 
         return 0;
     }
+
+    private static bool TryReadLonger(ReadOnlySpan<byte> bytes, ref int position, out int value)
+    {
+        var size = Read(bytes[position..], out value);
+        position += size;
+        return size > 0;
+    }
+
+    private static bool TryReadLonger(ReadOnlySpan<byte> bytes, ref int position, out long value)
+    {
+        var size = Read(bytes[position..], out value);
+        position += size;
+        return size > 0;
+    }
+
+    private static int UnZigZag(uint raw) => (int)(raw >> 1) ^ -(int)(raw & 1);
 
     private static uint ZigZag(int value) => (uint)((value << 1) ^ (value >> 31));
 

@@ -127,7 +127,9 @@ internal static class RecordBatchReader
         ReadOnlySpan<byte> buffer, int position, in RecordBatchHeader header, ref RecordRange record, out int offsetDelta)
     {
         offsetDelta = 0;
-        if (!TryRead(buffer, ref position, out var length) || length < RecordBatchLayout.RecordSizeMin - 1 || length > buffer.Length - position)
+        if (!Varint.TryRead(buffer, ref position, out int length)
+            || length < RecordBatchLayout.RecordSizeMin - 1
+            || length > buffer.Length - position)
         {
             return ~position;
         }
@@ -135,21 +137,22 @@ internal static class RecordBatchReader
         var end = position + length;
         buffer = buffer[..end];
         position++;
-        if (!TryReadLong(buffer, ref position, out var timestampDelta)
-            || !TryRead(buffer, ref position, out offsetDelta)
+        if (!Varint.TryRead(buffer, ref position, out long timestampDelta)
+            || !Varint.TryRead(buffer, ref position, out offsetDelta)
             || !TryReadLength(buffer, ref position, out record.KeyLength, out record.KeyStart)
             || !TryReadLength(buffer, ref position, out record.ValueLength, out record.ValueStart)
-            || !TryRead(buffer, ref position, out record.HeaderCount))
+            || !Varint.TryRead(buffer, ref position, out int headerCount))
         {
             return ~position;
         }
 
         // A header takes two bytes at least; without headers nothing follows.
-        if ((uint)record.HeaderCount > (uint)(end - position) / 2 || (record.HeaderCount == 0 && position != end))
+        if ((uint)headerCount > (uint)(end - position) / 2 || (headerCount == 0 && position != end))
         {
             return ~position;
         }
 
+        record.HeaderCount = headerCount;
         record.HeadersStart = position;
         record.HeadersLength = end - position;
         record.Offset = header.BaseOffset + offsetDelta;
@@ -158,40 +161,10 @@ internal static class RecordBatchReader
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryRead(ReadOnlySpan<byte> buffer, ref int position, out int value)
-    {
-        if ((uint)position < (uint)buffer.Length && buffer[position] <= 0x7F)
-        {
-            var raw = buffer[position++];
-            value = (raw >> 1) ^ -(raw & 1);
-            return true;
-        }
-
-        var size = Varint.Read(buffer[position..], out value);
-        position += size;
-        return size > 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryReadLong(ReadOnlySpan<byte> buffer, ref int position, out long value)
-    {
-        if ((uint)position < (uint)buffer.Length && buffer[position] <= 0x7F)
-        {
-            var raw = buffer[position++];
-            value = (raw >> 1) ^ -(raw & 1);
-            return true;
-        }
-
-        var size = Varint.Read(buffer[position..], out value);
-        position += size;
-        return size > 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryReadLength(ReadOnlySpan<byte> buffer, ref int position, out int length, out int start)
     {
         start = 0;
-        if (!TryRead(buffer, ref position, out length) || length < -1 || length > buffer.Length - position)
+        if (!Varint.TryRead(buffer, ref position, out length) || length < -1 || length > buffer.Length - position)
         {
             return false;
         }

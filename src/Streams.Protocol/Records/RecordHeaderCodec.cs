@@ -52,8 +52,12 @@ internal static class RecordHeaderCodec
         var position = 0;
         for (var index = 0; index < count; index++)
         {
-            position = ReadOne(bytes.Span, position, index, out var name, out var value, out var hasValue);
-            headers.Add(Encoding.UTF8.GetString(bytes.Span[name]), hasValue ? bytes[value] : (ReadOnlyMemory<byte>?)null);
+            var nameLength = ReadLength(bytes.Span, ref position, 0, index);
+            var name = Encoding.UTF8.GetString(bytes.Span.Slice(position, nameLength));
+            position += nameLength;
+            var valueLength = ReadLength(bytes.Span, ref position, -1, index);
+            headers.Add(name, valueLength < 0 ? (ReadOnlyMemory<byte>?)null : bytes.Slice(position, valueLength));
+            position += Math.Max(valueLength, 0);
         }
 
         ThrowUnlessAtEnd(bytes.Span, position);
@@ -64,45 +68,40 @@ internal static class RecordHeaderCodec
     /// <returns><see langword="false"/> where no header has that name, or the last one has no value.</returns>
     public static bool TryFindLast(ReadOnlySpan<byte> bytes, int count, ReadOnlySpan<byte> utf8Name, out Range value)
     {
-        value = default;
-        var found = false;
+        var start = 0;
+        var length = -1;
         var position = 0;
         for (var index = 0; index < count; index++)
         {
-            position = ReadOne(bytes, position, index, out var name, out var candidate, out var hasValue);
-            if (bytes[name].SequenceEqual(utf8Name))
+            var nameLength = ReadLength(bytes, ref position, 0, index);
+            var isWanted = nameLength == utf8Name.Length && bytes.Slice(position, nameLength).SequenceEqual(utf8Name);
+            position += nameLength;
+            var valueLength = ReadLength(bytes, ref position, -1, index);
+            if (isWanted)
             {
-                found = hasValue;
-                value = hasValue ? candidate : default;
+                start = position;
+                length = valueLength;
             }
+
+            position += Math.Max(valueLength, 0);
         }
 
         ThrowUnlessAtEnd(bytes, position);
-        return found;
+        value = length < 0 ? default : start..(start + length);
+        return length >= 0;
     }
 
-    private static int ReadOne(ReadOnlySpan<byte> bytes, int position, int index, out Range name, out Range value, out bool hasValue)
+    private static int ReadLength(ReadOnlySpan<byte> bytes, ref int position, int lengthMin, int index)
     {
-        position = ReadLength(bytes, position, 0, index, out var nameLength);
-        name = position..(position + nameLength);
-        position = ReadLength(bytes, position + nameLength, -1, index, out var valueLength);
-        hasValue = valueLength >= 0;
-        value = position..(position + Math.Max(valueLength, 0));
-        return value.End.Value;
-    }
-
-    private static int ReadLength(ReadOnlySpan<byte> bytes, int position, int lengthMin, int index, out int length)
-    {
-        var size = Varint.Read(bytes[position..], out length);
-        var left = bytes.Length - position - size;
-        if (size == 0 || length < lengthMin || length > left)
+        var start = position;
+        if (!Varint.TryRead(bytes, ref position, out int length) || length < lengthMin || length > bytes.Length - position)
         {
             Corruption.Throw(
-                "A record's headers", position, size == 0 ? $"no length in header {index}" : $"length {length} in header {index}",
-                $"{lengthMin} to {Math.Max(left, 0)}");
+                "A record's headers", start, position == start ? $"no length in header {index}" : $"length {length} in header {index}",
+                $"{lengthMin} to {bytes.Length - position}");
         }
 
-        return position + size;
+        return length;
     }
 
     private static void ThrowUnlessAtEnd(ReadOnlySpan<byte> bytes, int position)

@@ -13,9 +13,9 @@ public sealed class HostileBatchTests
 {
     private const int OutputMax = 1024 * 1024;
 
-    // Batches up to here are damaged in every bit, larger ones in some thousand bits spread over them.
+    // Batches up to here are damaged in every bit, larger ones in some hundred bits spread over them.
     private const int SmallSize = 256;
-    private const int SampledBits = 3000;
+    private const int SampledBits = 800;
 
     public static TheoryData<int> All() => GoldenBatch.Indexes(_ => true);
 

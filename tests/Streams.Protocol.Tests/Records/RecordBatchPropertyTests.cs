@@ -36,7 +36,7 @@ public sealed class RecordBatchPropertyTests
                 Assert.Equal(baseOffset + records.Length, header.NextOffset);
                 Assert.Equal(records.Select((record, index) => record with { Offset = baseOffset + index }), PlainRecord.ReadAll(batch));
             },
-            iter: 2_000);
+            iter: 500);
 
     [Fact]
     public void FindLast_OfRandomHeaders_AgreesWithReading()
