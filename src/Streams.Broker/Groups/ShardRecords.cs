@@ -20,9 +20,10 @@ internal sealed class ShardRecords
 
     /// <summary>Takes one record. Kinds that the classic protocol does not know are passed over: they are another protocol's.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="value">The value, or <see langword="null"/> for a tombstone.</param>
+    /// <param name="value">The value, or <see langword="null"/> for a tombstone. An empty one is taken for that too: every value has a version.</param>
     public void Replay(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? value)
     {
+        value = value is { IsEmpty: true } ? default(ReadOnlyMemory<byte>?) : value;
         if (StoredRecords.TryReadOffsetKey(key, out var offsetGroup, out var partition))
         {
             ReplayOffset(offsetGroup, partition, value is null ? null : StoredRecords.ReadOffset(value.Value));

@@ -8,10 +8,9 @@ namespace Streams.Broker.Transport.Consuming;
 internal static partial class EmbeddedConsumerLog
 {
     [LoggerMessage(2100, LogLevel.Information,
-        "Group {GroupId}, member {MemberId}, generation {Generation} ({Assignor}): {Kept} partitions kept, {Added} added, "
-        + "{Revoked} to be given up.")]
+        "Group {GroupId}, member {MemberId}, generation {Generation} ({Assignor}): {Added} partitions added, {Revoked} to be given up.")]
     public static partial void Assigned(
-        ILogger logger, string groupId, string memberId, int generation, string assignor, int kept, int added, int revoked);
+        ILogger logger, string groupId, string memberId, int generation, string assignor, int added, int revoked);
 
     [LoggerMessage(2101, LogLevel.Information, "Group {GroupId}, member {MemberId} joins again: {Reason}.")]
     public static partial void Rejoining(ILogger logger, string groupId, string memberId, string reason);

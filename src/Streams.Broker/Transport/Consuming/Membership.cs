@@ -216,7 +216,6 @@ internal sealed class Membership : IAsyncDisposable
             state.MemberId,
             state.Generation,
             state.Assignor!.Name,
-            owned.Count - revoked.Length,
             added.Length,
             revoked.Length);
         _assigned = assigned;
