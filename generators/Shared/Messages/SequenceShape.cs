@@ -21,6 +21,12 @@ internal enum SequenceShape
     /// <summary><c>ISet&lt;T&gt;</c> or <c>IReadOnlySet&lt;T&gt;</c>: read as a hash set.</summary>
     SetInterface,
 
+    /// <summary>A <c>Collection&lt;T&gt;</c> and the like: written by index, read by <c>Add</c>.</summary>
+    IndexedClass,
+
+    /// <summary>A <c>ReadOnlyCollection&lt;T&gt;</c>: written by index, read into what it wraps.</summary>
+    Wrapper,
+
     /// <summary>A class with <c>Count</c> and <c>Add</c>.</summary>
     Added,
 

@@ -7,13 +7,13 @@ internal static class ScalarCode
 {
     public static string Write(ScalarKind kind, string value) => kind switch
     {
-        ScalarKind.Guid or ScalarKind.Decimal or ScalarKind.DateTimeOffset => $"global::Streams.PayloadWriter.Write(ref writer, {value});",
+        ScalarKind.Guid or ScalarKind.Decimal or ScalarKind.DateTimeOffset or ScalarKind.Version
+            => $"global::Streams.PayloadWriter.Write(ref writer, {value});",
         ScalarKind.TimeSpan or ScalarKind.TimeOnly => $"writer.Write({value}.Ticks);",
         ScalarKind.DateOnly => $"writer.Write({value}.DayNumber);",
         ScalarKind.Half => $"writer.Write((float){value});",
         ScalarKind.Memory or ScalarKind.ReadOnlyMemory => $"writer.Write({value}.Span);",
         ScalarKind.Uri => $"writer.Write({value}?.OriginalString);",
-        ScalarKind.Version => $"writer.Write({value}?.ToString());",
         _ => $"writer.Write({value});",
     };
 

@@ -19,7 +19,7 @@ internal static class SequenceEmitter
                 source.Line($"var items = {Span}(value);");
                 EmitLoop(source, wire, type, "items.Length", "items");
                 break;
-            case SequenceShape.IndexedInterface:
+            case SequenceShape.IndexedInterface or SequenceShape.IndexedClass or SequenceShape.Wrapper:
                 source.Line("var count = value.Count;");
                 source.Line("writer.WriteArrayHeader(count);");
                 source.Open("for (var index = 0; index < count; index++)");
@@ -62,8 +62,8 @@ internal static class SequenceEmitter
                 EmitReadLoop(source, $"result.Add({wire.Read(type.Element)});");
                 source.Line("return result;");
                 break;
-            case SequenceShape.SetInterface or SequenceShape.Added:
-                var set = type.Shape == SequenceShape.Added ? type.Name : $"global::System.Collections.Generic.HashSet<{element}>";
+            case SequenceShape.SetInterface or SequenceShape.Added or SequenceShape.IndexedClass:
+                var set = type.Shape == SequenceShape.SetInterface ? $"global::System.Collections.Generic.HashSet<{element}>" : type.Name;
                 source.Line($"var result = new {set}();");
                 EmitReadLoop(source, $"result.Add({wire.Read(type.Element)});");
                 source.Line("return result;");
@@ -80,7 +80,7 @@ internal static class SequenceEmitter
     {
         switch (type.Shape)
         {
-            case SequenceShape.Copied:
+            case SequenceShape.Copied or SequenceShape.Wrapper:
                 return $"return new {type.Name}(result);";
             case SequenceShape.Stack:
                 return $"global::System.Array.Reverse(result); return new {type.Name}(result);";

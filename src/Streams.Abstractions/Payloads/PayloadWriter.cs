@@ -11,6 +11,7 @@ public static class PayloadWriter
 {
     private const int GuidLength = 36;
     private const int DecimalLengthMax = 31;
+    private const int VersionLengthMax = 43;
 
     /// <summary>Stops before an object is nested deeper than any reader takes: a cycle would end in a stack overflow.</summary>
     /// <param name="depth">How many objects and collections enclose what is to be written, itself included.</param>
@@ -58,6 +59,25 @@ public static class PayloadWriter
         writer.WriteArrayHeader(2);
         writer.Write(new DateTime(value.Ticks, DateTimeKind.Utc));
         writer.Write((short)value.TotalOffsetMinutes);
+    }
+
+    /// <summary>Writes a version as its text.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value, or null.</param>
+    public static void Write(ref MessagePackWriter writer, Version? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        Span<byte> text = stackalloc byte[VersionLengthMax];
+        var fits = ((IUtf8SpanFormattable)value).TryFormat(text, out var length, default, null);
+        Debug.Assert(fits, "Four integers and three points fit 43 characters.");
+        writer.WriteStringHeader(length);
+        text[..length].CopyTo(writer.GetSpan(length));
+        writer.Advance(length);
     }
 
     private static void ThrowTooDeep()
