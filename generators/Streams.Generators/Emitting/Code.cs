@@ -15,6 +15,9 @@ internal static class Code
         + "[global::System.Diagnostics.DebuggerNonUserCode]\n"
         + "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
+    /// <summary>What stands on internal types: without <c>Embedded</c> they clash where assemblies see each other's internals.</summary>
+    public const string InternalTypeAttributes = "[global::Microsoft.CodeAnalysis.Embedded]\n" + TypeAttributes;
+
     public const string MemberAttributes =
         "[global::System.CodeDom.Compiler.GeneratedCode(\"Streams.Generators\", \"1\")]\n"
         + "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]\n"

@@ -10,7 +10,7 @@ internal sealed class HandlerEmitter(HandlerModel model)
     public string Emit()
     {
         _source.Open("namespace Streams.Generated");
-        _source.Lines(Code.TypeAttributes);
+        _source.Lines(Code.InternalTypeAttributes);
         _source.Open($"internal sealed class {model.DispatcherName} : global::Streams.HandlerDispatcher");
         EmitDescriptor();
         EmitCreate();

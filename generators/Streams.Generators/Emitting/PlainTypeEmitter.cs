@@ -10,7 +10,7 @@ internal static class PlainTypeEmitter
         var source = SourceWriter.BeginFile();
         source.Open("namespace Streams.Generated");
         source.Line($"// Reads and writes {model.DisplayName} inside messages.");
-        source.Lines(Code.TypeAttributes);
+        source.Lines(Code.InternalTypeAttributes);
         source.Open($"internal static class {model.CodecName}");
         new CodecEmitter(source, model.Object).Emit();
         source.CloseAll();
