@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Streams.Broker;
+using Streams.Broker.Transport;
 using Streams.Hosting.Groups;
 using Streams.Hosting.Lifecycle;
 using Streams.Transport;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Streams.Broker;
+using Streams.Broker.Transport;
 using Streams.Transport;
 
 namespace Streams.Hosting.Registration;
