@@ -25,7 +25,8 @@ public sealed class HandlerRuleTests
     [InlineData("public async IAsyncEnumerable<M> Handle(M message) { await Task.Yield(); yield return message; }")]
     [InlineData("internal void Handle(N? message) { }")]
     [InlineData("public void Handle(M message) { } public void Handle(string text) { }")]
-    [InlineData("public void Handle(M message) { } public void OnCommitted(CommitResult result) { } public void OnPartitionsLost(IEnumerable<TopicPartition> lost) { }")]
+    [InlineData("public void Handle(M message) { } public void OnCommitted(CommitResult result) { } public void "
+        + "OnPartitionsLost(IEnumerable<TopicPartition> lost) { }")]
     public Task Handler_WhenSound_IsSilent(string methods) => VerifyHandler(methods);
 
     [Theory]
@@ -48,11 +49,14 @@ public sealed class HandlerRuleTests
     [Fact]
     public Task WrongHandlerSignature_WhenManualReturnsMessages_IsReported()
         => Verify.DiagnosticsAsync(Messages
-            + "[ConsumerGroup(\"g\", Commit = CommitPolicy.Manual)] public sealed class H { public M {|STRM0102:Handle|}(M message) => message; }");
+            + "[ConsumerGroup(\"g\", Commit = CommitPolicy.Manual)] public sealed class H { public M {|STRM0102:Handle|}(M "
+                + "message) => message; }");
 
     [Theory]
-    [InlineData("[ConsumerGroup(\"g\")] public sealed class H { public void Handle(M message) { } public void {|STRM0104:HandleAsync|}(M message) { } }")]
-    [InlineData("[ConsumerGroup(\"g\")] public sealed class A { public void Handle(M message) { } } [ConsumerGroup(\"g\")] public sealed class {|STRM0104:B|} { public void Handle(M? message) { } }")]
+    [InlineData("[ConsumerGroup(\"g\")] public sealed class H { public void Handle(M message) { } public void "
+        + "{|STRM0104:HandleAsync|}(M message) { } }")]
+    [InlineData("[ConsumerGroup(\"g\")] public sealed class A { public void Handle(M message) { } } [ConsumerGroup(\"g\")] public "
+        + "sealed class {|STRM0104:B|} { public void Handle(M? message) { } }")]
     public Task DuplicateHandler_WhenOnlyOneWouldRun_IsReported(string source) => Verify.DiagnosticsAsync(Messages + source);
 
     [Fact]
@@ -90,15 +94,19 @@ public sealed class HandlerRuleTests
             + "public class Outer { [ConsumerGroup(\"g\")] private sealed class {|STRM0108:H|} { public void Handle(M message) { } } }");
 
     [Theory]
-    [InlineData("public H() { } public H(IServiceProvider a, int b = 3, string? c = \"c\", double d = 1.5, DayOfWeek e = DayOfWeek.Friday, decimal f = 1.5m) { }")]
-    [InlineData("public H(IServiceProvider a) { } [Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructor] public H(string b) { }")]
-    [InlineData("public H([Microsoft.Extensions.DependencyInjection.FromKeyedServices(\"k\")] string a, [Microsoft.Extensions.DependencyInjection.FromKeyedServices(DayOfWeek.Friday)] string? b = null) { }")]
+    [InlineData("public H() { } public H(IServiceProvider a, int b = 3, string? c = \"c\", double d = 1.5, DayOfWeek e = "
+        + "DayOfWeek.Friday, decimal f = 1.5m) { }")]
+    [InlineData("public H(IServiceProvider a) { } [Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructor] public "
+        + "H(string b) { }")]
+    [InlineData("public H([Microsoft.Extensions.DependencyInjection.FromKeyedServices(\"k\")] string a, "
+        + "[Microsoft.Extensions.DependencyInjection.FromKeyedServices(DayOfWeek.Friday)] string? b = null) { }")]
     public Task HandlerCannotBeConstructed_WhenOneConstructorIsMeant_IsSilent(string constructors)
         => VerifyHandler(constructors + " public void Handle(M message) { }");
 
     [Fact]
     public Task InvalidName_WhenGroupIsNoKafkaName_IsReported()
-        => Verify.DiagnosticsAsync(Messages + "[ConsumerGroup(\"a b\")] public sealed class {|STRM0401:H|} { public void Handle(M message) { } }");
+        => Verify.DiagnosticsAsync(Messages + "[ConsumerGroup(\"a b\")] public sealed class {|STRM0401:H|} { public void Handle(M "
+            + "message) { } }");
 
     [Fact]
     public Task InvalidDuration_WhenIntervalIsNone_IsReported()

@@ -18,7 +18,8 @@ public sealed class MessageRuleTests
     [InlineData("namespace @namespace.@class { [Message(\"m\")] public partial record @event(int @int, string @string); }")]
     [InlineData("[Message(\"m\")] public partial record Größe(int Höhe);")]
     [InlineData("[Message(\"m\")] public partial class M { public int A { get; private set; } public int Computed => A; public int B; }")]
-    [InlineData("[Message(\"m\")] public partial class M { public required int A { get; init; } public readonly int B; public M(int b) => B = b; }")]
+    [InlineData("[Message(\"m\")] public partial class M { public required int A { get; init; } public readonly int B; public "
+        + "M(int b) => B = b; }")]
     public Task Message_WhenSound_IsSilent(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
@@ -47,7 +48,8 @@ public sealed class MessageRuleTests
     [InlineData("Two")]
     public Task UnstableKey_WhenEqualValuesDiffer_IsReported(string type)
         => Verify.DiagnosticsAsync(
-            $"public struct Two {{ public int A; public int B; }} [Message(\"m\")] public partial record M([PartitionKey] {type} {{|STRM0204:A|}});");
+            $"public struct Two {{ public int A; public int B; }} [Message(\"m\")] public partial record M([PartitionKey] {type} "
+                + $"{{|STRM0204:A|}});");
 
     [Theory]
     [InlineData("string")]
@@ -103,25 +105,34 @@ public sealed class MessageRuleTests
     [Theory]
     [InlineData("[Message(\"m\")] public partial record M(int A) { [IgnoreMember] public object? B { get; set; } }")]
     [InlineData("[Message(\"m\")] public partial record M(int A) { private object? _b; public object? B() => _b; }")]
-    [InlineData("[Message(\"m\")] public partial record M(int[] A, string?[]? B, List<List<int?>> C, (int, string) D, KeyValuePair<int, N> E); public record N(M? Up);")]
+    [InlineData("[Message(\"m\")] public partial record M(int[] A, string?[]? B, List<List<int?>> C, (int, string) D, "
+        + "KeyValuePair<int, N> E); public record N(M? Up);")]
     public Task UnsupportedMember_WhenNotPartOfThePayload_IsSilent(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
-    [InlineData("[Message(\"m\")] public partial class M { [MessagePack.Key(0)] public int A { get; set; } [MessagePack.Key(0)] public int {|STRM0208:B|} { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { [MessagePack.Key(0)] public int A { get; set; } [MessagePack.Key(0)] "
+        + "public int {|STRM0208:B|} { get; set; } }")]
     [InlineData("[Message(\"m\")] public partial class M { [Key(-1)] public int {|STRM0208:A|} { get; set; } }")]
     [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } public int {|STRM0208:B|} { get; set; } }")]
-    [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } [Key(\"b\")] public int {|STRM0208:B|} { get; set; } }")]
-    [InlineData("[Message(\"m\")] public partial class M { [Key(\"a\")] public int A { get; set; } [Key(\"a\")] public int {|STRM0208:B|} { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } [Key(\"b\")] public int "
+        + "{|STRM0208:B|} { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { [Key(\"a\")] public int A { get; set; } [Key(\"a\")] public int "
+        + "{|STRM0208:B|} { get; set; } }")]
     [InlineData("[Message(\"m\"), MessagePackObject] public partial class M { public int {|STRM0208:A|} { get; set; } }")]
-    [InlineData("[Message(\"m\")] public partial class {|STRM0208:M|} { public int A { get; set; } } public partial class M { public int B { get; set; } }")]
-    [InlineData("[Message(\"m\")] public partial class M { [System.ComponentModel.DataAnnotations.Key] public int {|STRM0208:A|} { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class {|STRM0208:M|} { public int A { get; set; } } public partial class M { "
+        + "public int B { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { [System.ComponentModel.DataAnnotations.Key] public int {|STRM0208:A|} "
+        + "{ get; set; } }")]
     public Task BadFieldIndex_WhenPositionsContradict_IsReported(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
-    [InlineData("[Message(\"m\")] public partial class M { [Key(4)] public int A { get; set; } [Key(0)] public int B { get; set; } [IgnoreMember] public int C { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { [Key(4)] public int A { get; set; } [Key(0)] public int B { get; set; "
+        + "} [IgnoreMember] public int C { get; set; } }")]
     [InlineData("[Message(\"m\"), MessagePackObject(true)] public partial class M { public int A { get; set; } }")]
-    [InlineData("[Message(\"m\")] public partial class M { public int A { get; set; } } public partial class M { public int B() => A; private int _c = 1; public int C() => _c; }")]
-    [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } } public partial class M { [Key(1)] public int B { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { public int A { get; set; } } public partial class M { public int B() "
+        + "=> A; private int _c = 1; public int C() => _c; }")]
+    [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } } public partial class M { "
+        + "[Key(1)] public int B { get; set; } }")]
     public Task BadFieldIndex_WhenPositionsAreClear_IsSilent(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
@@ -135,13 +146,15 @@ public sealed class MessageRuleTests
     public Task OpenGenericMessage_WhenArgumentsAreKnown_IsSilent(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
-    [InlineData("[Message(\"m\")] public partial class {|STRM0210:M|} { public M(string text) { A = text.Length; } public int A { get; } }")]
+    [InlineData("[Message(\"m\")] public partial class {|STRM0210:M|} { public M(string text) { A = text.Length; } public int A { "
+        + "get; } }")]
     [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int {|STRM0210:A|} => 1; }")]
     public Task LossyDeserialization_WhenNothingPutsItBack_IsReported(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
     [InlineData("[Message(\"m\")] public partial class M { public M(int a) { A = a; } public int A { get; } }")]
-    [InlineData("[Message(\"m\")] public partial class M { private M() { } public M(string text) { A = text.Length; } public int A { get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { private M() { } public M(string text) { A = text.Length; } public int "
+        + "A { get; set; } }")]
     public Task LossyDeserialization_WhenAConstructorFits_IsSilent(string source) => Verify.DiagnosticsAsync(source);
 
     [Fact]
@@ -163,14 +176,18 @@ public sealed class MessageRuleTests
 
     [Theory]
     [InlineData("public sealed class P;")]
-    [InlineData("public abstract class P : IPartitioner<M> { public abstract int Partition(M message, ReadOnlySpan<byte> key, int partitionCount); }")]
-    [InlineData("public sealed class P(int a) : IPartitioner<M> { public int Partition(M message, ReadOnlySpan<byte> key, int partitionCount) => a; }")]
+    [InlineData("public abstract class P : IPartitioner<M> { public abstract int Partition(M message, ReadOnlySpan<byte> key, int "
+        + "partitionCount); }")]
+    [InlineData("public sealed class P(int a) : IPartitioner<M> { public int Partition(M message, ReadOnlySpan<byte> key, int "
+        + "partitionCount) => a; }")]
     public Task UnusablePartitioner_WhenItCannotBeCalled_IsReported(string partitioner)
         => Verify.DiagnosticsAsync(partitioner + " [Message(\"m\", Partitioner = typeof(P))] public partial record {|STRM0213:M|}(int A);");
 
     [Theory]
-    [InlineData("public sealed class P : IPartitioner<M> { public int Partition(M message, ReadOnlySpan<byte> key, int partitionCount) => 0; }")]
-    [InlineData("public sealed class P : IPartitioner<object> { int IPartitioner<object>.Partition(object message, ReadOnlySpan<byte> key, int partitionCount) => 0; }")]
+    [InlineData("public sealed class P : IPartitioner<M> { public int Partition(M message, ReadOnlySpan<byte> key, int "
+        + "partitionCount) => 0; }")]
+    [InlineData("public sealed class P : IPartitioner<object> { int IPartitioner<object>.Partition(object message, "
+        + "ReadOnlySpan<byte> key, int partitionCount) => 0; }")]
     public Task UnusablePartitioner_WhenItFits_IsSilent(string partitioner)
         => Verify.DiagnosticsAsync(partitioner + " [Message(\"m\", Partitioner = typeof(P))] public partial record M(int A);");
 

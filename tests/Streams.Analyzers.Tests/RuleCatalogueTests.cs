@@ -21,7 +21,8 @@ public sealed class RuleCatalogueTests
         Assert.True(File.Exists(page), $"There is no {page}.");
         Assert.StartsWith($"# {id}: {rule.Title}\n", File.ReadAllText(page).ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Contains($"severity {rule.DefaultSeverity}", File.ReadAllText(page), StringComparison.Ordinal);
-        Assert.Contains($"[{id}]({id}.md)", File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"[{id}]({id}.md)", File.ReadAllText(Path.Combine(Root, "docs", "diagnostics", "README.md")), StringComparison.Ordinal);
         Assert.EndsWith($"docs/diagnostics/{id}.md", rule.HelpLinkUri, StringComparison.Ordinal);
         Assert.Contains(
             File.ReadLines(Path.Combine(Root, "analyzers", "Streams.Analyzers", "AnalyzerReleases.Unshipped.md"))

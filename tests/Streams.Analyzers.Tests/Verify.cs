@@ -1,6 +1,7 @@
 extern alias generators;
 
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -47,8 +48,9 @@ internal static class Verify
 
             Assert.Equal(
                 markup.Expected.Select(mark => Describe(mark.Id, mark.Span, markup.Source)).Order(StringComparer.Ordinal),
-                found.Select(diagnostic => Describe(diagnostic.Id, diagnostic.Location.SourceSpan, markup.Source)).Order(StringComparer.Ordinal));
-            Assert.All(found, diagnostic => Assert.DoesNotMatch(@"\{\d", diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+                found.Select(diagnostic => Describe(diagnostic.Id, diagnostic.Location.SourceSpan, markup.Source))
+                    .Order(StringComparer.Ordinal));
+            Assert.All(found, diagnostic => Assert.DoesNotMatch(@"\{\d", diagnostic.GetMessage(CultureInfo.InvariantCulture)));
         }
     }
 
@@ -69,7 +71,9 @@ internal static class Verify
     }
 
     private static IEnumerable<string> Errors(Compilation compilation)
-        => compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString());
+        => compilation.GetDiagnostics()
+            .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.ToString());
 
     private static string Describe(string id, Microsoft.CodeAnalysis.Text.TextSpan span, string source)
         => $"{id} at {span.Start}: {(span.End <= source.Length ? source.Substring(span.Start, span.Length) : "?")}";

@@ -7,7 +7,8 @@ namespace Streams.Generators.Tests.Corpus;
 /// <summary>What a test may ask of one type of the corpus, without knowing the type.</summary>
 internal abstract class CorpusCase
 {
-    public static readonly MessagePackSerializerOptions Oracle = MessagePackSerializerOptions.Standard.WithResolver(StandardResolver.Instance);
+    public static readonly MessagePackSerializerOptions Oracle =
+        MessagePackSerializerOptions.Standard.WithResolver(StandardResolver.Instance);
 
     /// <summary>Gets every message of the corpus, found by what the generator registered.</summary>
     public static IReadOnlyDictionary<string, CorpusCase> All { get; } = Find();

@@ -50,18 +50,22 @@ internal sealed class RandomValues(Random random, int nullsPerHundred = 12)
             _ when type == typeof(long) => Bits(),
             _ when type == typeof(ulong) => (ulong)Bits(),
             _ when type == typeof(float) => BitConverter.Int32BitsToSingle((int)random.NextInt64()),
-            _ when type == typeof(double) => random.Next(4) == 0 ? Math.Round(random.NextDouble(), 2) : BitConverter.Int64BitsToDouble(random.NextInt64()),
+            _ when type == typeof(double) => random.Next(4) == 0
+                ? Math.Round(random.NextDouble(), 2)
+                : BitConverter.Int64BitsToDouble(random.NextInt64()),
             _ when type == typeof(Half) => (Half)(random.NextDouble() * 100),
             _ when type == typeof(char) => (char)random.Next(0xd800),
             _ when type == typeof(string) => Text(),
-            _ when type == typeof(decimal) => new decimal((int)Bits(), (int)Bits(), (int)Bits(), random.Next(2) == 1, (byte)random.Next(29)),
+            _ when type == typeof(decimal) => new decimal(
+                (int)Bits(), (int)Bits(), (int)Bits(), random.Next(2) == 1, (byte)random.Next(29)),
             _ when type == typeof(Guid) => RandomGuid(),
             _ when type == typeof(DateTime) => Moment(),
             _ when type == typeof(DateTimeOffset) => Offset(),
             _ when type == typeof(TimeSpan) => new TimeSpan(Bits()),
             _ when type == typeof(DateOnly) => DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber + 1)),
             _ when type == typeof(TimeOnly) => new TimeOnly(random.NextInt64(TimeSpan.TicksPerDay)),
-            _ when type == typeof(Uri) => new Uri((random.Next(2) == 0 ? "http://a.example/" : "b/") + random.Next(1000), UriKind.RelativeOrAbsolute),
+            _ when type == typeof(Uri) => new Uri(
+                (random.Next(2) == 0 ? "http://a.example/" : "b/") + random.Next(1000), UriKind.RelativeOrAbsolute),
             _ when type == typeof(Version) => new Version(random.Next(9), random.Next(99), random.Next(999)),
             _ when type == typeof(byte[]) => RandomBytes(),
             _ when type == typeof(Memory<byte>) => new Memory<byte>(RandomBytes()),
@@ -109,12 +113,14 @@ internal sealed class RandomValues(Random random, int nullsPerHundred = 12)
     {
         0 => DateTime.UnixEpoch.AddSeconds(random.Next()),
         1 => DateTime.UnixEpoch.AddTicks(random.NextInt64(10_000_000_000_000)),
-        2 => random.Next(2) == 0 ? DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc) : DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+        2 => DateTime.SpecifyKind(random.Next(2) == 0 ? DateTime.MinValue : DateTime.MaxValue, DateTimeKind.Utc),
         _ => new DateTime(random.NextInt64(DateTime.MaxValue.Ticks), DateTimeKind.Utc),
     };
 
     private DateTimeOffset Offset()
-        => new(new DateTime(random.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay)), TimeSpan.FromMinutes(random.Next(-840, 841)));
+        => new(
+            new DateTime(random.NextInt64(TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay)),
+            TimeSpan.FromMinutes(random.Next(-840, 841)));
 
     private Array Array(Type element, int depth)
     {
@@ -178,7 +184,9 @@ internal sealed class RandomValues(Random random, int nullsPerHundred = 12)
             return map;
         }
 
-        return type.Namespace == "System.Collections.Immutable" ? Factory(type, "CreateRange", arguments, [map]) : Activator.CreateInstance(type, map)!;
+        return type.Namespace == "System.Collections.Immutable"
+            ? Factory(type, "CreateRange", arguments, [map])
+            : Activator.CreateInstance(type, map)!;
     }
 
     private static object Factory(Type type, string method, Type[] arguments, object[] values)

@@ -68,7 +68,8 @@ public sealed class CachingTests
 
         Assert.Equal(["Reading"], Changed(first, second));
         Assert.Contains(Reasons(second, StepNames.Messages), reason => reason == IncrementalStepRunReason.Modified);
-        Assert.Contains(Reasons(second, StepNames.Messages), reason => reason is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached);
+        Assert.Contains(
+            Reasons(second, StepNames.Messages), reason => reason is IncrementalStepRunReason.Unchanged or IncrementalStepRunReason.Cached);
         AssertAllOf(second, StepNames.Module, unchanged: true);
         AssertAllOf(second, StepNames.ReadHandlers, unchanged: true);
         Assert.Equal(1, OutputsRun(second));
@@ -125,7 +126,8 @@ public sealed class CachingTests
     public void Run_UnderAnotherCulture_WritesTheSame()
     {
         const string Source = "[Message(\"m\", Partitions = 1234, Retention = \"3h\")] public partial record Message(int I, double D);"
-            + "[ConsumerGroup(\"g\", Concurrency = 12)] public class H(int a = -1, double b = -1.5) { public void Handle(Message m) { a++; b++; } }";
+            + "[ConsumerGroup(\"g\", Concurrency = 12)] public class H(int a = -1, double b = -1.5) { public void Handle(Message "
+                + "m) { a++; b++; } }";
         var expected = Texts(Sources.Run(Source).Result);
         var before = System.Globalization.CultureInfo.CurrentCulture;
         try
@@ -222,14 +224,16 @@ public sealed class CachingTests
             step.Reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"{step.Name}: {step.Reason}"));
     }
 
-    private static int OutputsRun(GeneratorDriverRunResult result) => AllOutputs(result).Count(reason => reason != IncrementalStepRunReason.Cached);
+    private static int OutputsRun(GeneratorDriverRunResult result)
+        => AllOutputs(result).Count(reason => reason != IncrementalStepRunReason.Cached);
 
     private static IncrementalStepRunReason[] AllOutputs(GeneratorDriverRunResult result)
         => [.. result.Results.SelectMany(run => run.TrackedOutputSteps).SelectMany(step => step.Value)
             .SelectMany(run => run.Outputs).Select(output => output.Reason)];
 
     private static Dictionary<string, string> Texts(GeneratorDriverRunResult result)
-        => result.Results.SelectMany(run => run.GeneratedSources).ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        => result.Results.SelectMany(run => run.GeneratedSources)
+            .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     private static string[] Changed(GeneratorDriverRunResult first, GeneratorDriverRunResult second)
     {
@@ -241,7 +245,8 @@ public sealed class CachingTests
     private static List<object?> Outputs(GeneratorDriverRunResult result)
         => [.. result.Results.SelectMany(run => run.TrackedSteps).Where(step => AllSteps.Contains(step.Key))
             .OrderBy(step => step.Key, StringComparer.Ordinal)
-            .SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Value).Where(value => value is not null)];
+            .SelectMany(step => step.Value).SelectMany(run => run.Outputs)
+            .Select(output => output.Value).Where(value => value is not null)];
 
     private static void AssertPlain(object? value, HashSet<object> seen)
     {

@@ -11,13 +11,18 @@ public sealed class RegistrationTests
     private const string Contracts = """
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Handling")]
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Application")]
-        namespace Contracts { [Message("orders")] public partial record Placed(int Id, Line? Line); [Message("hidden")] internal partial record Hidden(int A); }
+        namespace Contracts { [Message("orders")] public partial record Placed(int Id, Line? Line); }
+        namespace Contracts { [Message("hidden")] internal partial record Hidden(int A); }
         namespace Contracts { [MessagePackObject] public record Line([property: Key(0)] int Count); }
         """;
 
     private const string Handling = """
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Application")]
-        namespace Handling { [ConsumerGroup("billing")] public sealed class Billing { public Raised Handle(Contracts.Placed placed) => new(placed.Id, placed, placed.Line); } }
+        namespace Handling
+        {
+            [ConsumerGroup("billing")]
+            public sealed class Billing { public Raised Handle(Contracts.Placed placed) => new(placed.Id, placed, placed.Line); }
+        }
         namespace Handling { [Message("invoices")] public partial record Raised(int Id, Contracts.Placed Placed, Contracts.Line? Line); }
         """;
 
@@ -62,7 +67,8 @@ public sealed class RegistrationTests
 
         var (result, _) = Sources.Run(Sources.Compile(["public class Nothing;"], "Empty", contracts));
 
-        var generated = result.Results.SelectMany(run => run.GeneratedSources).ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+        var generated = result.Results.SelectMany(run => run.GeneratedSources)
+            .ToDictionary(source => source.HintName, source => source.SourceText.ToString());
         Assert.DoesNotContain("StreamsModule.g.cs", generated.Keys);
         Assert.Contains("Contracts_", generated["StreamsGeneratedExtensions.g.cs"], StringComparison.Ordinal);
     }
@@ -87,14 +93,16 @@ public sealed class RegistrationTests
 
         var (result, _) = Sources.Run(compilation);
 
-        Assert.Equal(["Microsoft.CodeAnalysis.EmbeddedAttribute.cs"], result.GeneratedTrees.Select(tree => Path.GetFileName(tree.FilePath)));
+        Assert.Equal(
+            ["Microsoft.CodeAnalysis.EmbeddedAttribute.cs"], result.GeneratedTrees.Select(tree => Path.GetFileName(tree.FilePath)));
     }
 
     private static (StreamsCatalog All, StreamsCatalog Messages) Load(out AssemblyLoadContext context)
     {
         var contracts = Sources.Run(Sources.Compile([Contracts], "Contracts")).Compilation;
         var handling = Sources.Run(Sources.Compile([Handling], "Handling", Sources.Emit(contracts))).Compilation;
-        var application = Sources.Run(Sources.Compile([Application], "Application", Sources.Emit(contracts), Sources.Emit(handling))).Compilation;
+        var application = Sources.Run(
+            Sources.Compile([Application], "Application", Sources.Emit(contracts), Sources.Emit(handling))).Compilation;
         var loaded = new AssemblyLoadContext("registration", isCollectible: true);
         var assemblies = new[] { contracts, handling, application }.Select(compilation => LoadInto(loaded, compilation)).ToArray();
         context = loaded;

@@ -17,12 +17,14 @@ public sealed class DispatcherTests
         var descriptor = Handlers[typeof(EveryShape)];
 
         Assert.Equal(
-            ("every.shape", CommitPolicy.Async, 10, TimeSpan.FromSeconds(1), false, ProcessingOrder.PerKey, 8, StartFrom.Latest, HandlerLifetime.Singleton),
-            (descriptor.GroupId, descriptor.Commit, descriptor.CommitEvery, descriptor.CommitInterval, descriptor.FinalCommit, descriptor.Order,
-                descriptor.Concurrency, descriptor.StartFrom, descriptor.Lifetime));
+            ("every.shape", CommitPolicy.Async, 10, TimeSpan.FromSeconds(1), false, ProcessingOrder.PerKey, 8,
+                StartFrom.Latest, HandlerLifetime.Singleton),
+            (descriptor.GroupId, descriptor.Commit, descriptor.CommitEvery, descriptor.CommitInterval, descriptor.FinalCommit,
+                descriptor.Order, descriptor.Concurrency, descriptor.StartFrom, descriptor.Lifetime));
         Assert.Equal(["Placed", "Measured", "shipped-v2", "Größe"], descriptor.Messages.Select(message => message.Name));
         Assert.Equal(
-            HandlerCallbacks.Committed | HandlerCallbacks.Assigned | HandlerCallbacks.Revoked | HandlerCallbacks.Lost, descriptor.Callbacks);
+            HandlerCallbacks.Committed | HandlerCallbacks.Assigned | HandlerCallbacks.Revoked | HandlerCallbacks.Lost,
+            descriptor.Callbacks);
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class DispatcherTests
         var descriptor = Handlers[typeof(Plain)];
 
         Assert.Equal(
-            (CommitPolicy.Auto, 1, null, true, ProcessingOrder.PerPartition, 0, StartFrom.Earliest, HandlerLifetime.Scoped, HandlerCallbacks.None),
+            (CommitPolicy.Auto, 1, null, true, ProcessingOrder.PerPartition, 0, StartFrom.Earliest,
+                HandlerLifetime.Scoped, HandlerCallbacks.None),
             (descriptor.Commit, descriptor.CommitEvery, descriptor.CommitInterval, descriptor.FinalCommit, descriptor.Order,
                 descriptor.Concurrency, descriptor.StartFrom, descriptor.Lifetime, descriptor.Callbacks));
     }
@@ -149,7 +152,9 @@ public sealed class DispatcherTests
         dispatcher.OnPartitionsLost(handler, partitions);
         Handlers[typeof(Plain)].Dispatcher.OnCommitted(Create<Plain>(), result);
 
-        Assert.Equal([result, ("assigned", (object)partitions), ("revoked", (object)partitions), ("lost", (object)partitions)], _recording.Calls);
+        Assert.Equal(
+            [result, ("assigned", (object)partitions), ("revoked", (object)partitions), ("lost", (object)partitions)],
+            _recording.Calls);
     }
 
     [Theory]

@@ -4,7 +4,12 @@ namespace Streams.Generators.Tests.Handlers;
 
 [ConsumerGroup("every.shape", Commit = CommitPolicy.Async, CommitEvery = 10, CommitInterval = "1s", FinalCommit = false,
     Order = ProcessingOrder.PerKey, Concurrency = 8, StartFrom = StartFrom.Latest, Lifetime = HandlerLifetime.Singleton)]
-public sealed class EveryShape(Recording recording, [FromKeyedServices("blue")] string keyed, int number = 42, Uri? missing = null, string text = "default")
+public sealed class EveryShape(
+    Recording recording,
+    [FromKeyedServices("blue")] string keyed,
+    int number = 42,
+    Uri? missing = null,
+    string text = "default")
 {
     public object?[] Services { get; } = [keyed, number, missing, text];
 

@@ -9,7 +9,8 @@ public sealed class AllocationTests
     private static readonly string[] Enumerating =
     [
         nameof(OfSortedSet), nameof(OfSortedDictionary), nameof(OfSortedList), nameof(OfConcurrentDictionary), nameof(OfReadOnlyDictionary),
-        nameof(OfImmutableList), nameof(OfImmutableHashSet), nameof(OfImmutableSortedSet), nameof(OfImmutableDictionary), nameof(OfImmutableSortedDictionary),
+        nameof(OfImmutableList), nameof(OfImmutableHashSet), nameof(OfImmutableSortedSet),
+        nameof(OfImmutableDictionary), nameof(OfImmutableSortedDictionary),
     ];
 
     public static TheoryData<string> Names() => [.. CorpusCase.All.Keys.Except(Enumerating).Order(StringComparer.Ordinal)];

@@ -36,7 +36,12 @@ public sealed class OracleTests
         {
             var values = new RandomValues(new Random(seed));
             var twin = (ImplicitTwin)values.Create(typeof(ImplicitTwin))!;
-            var message = new Implicit(twin.First, twin.Second, Convert(twin.Third)) { Fourth = twin.Fourth, Fifth = twin.Fifth, Ignored = 1 };
+            var message = new Implicit(twin.First, twin.Second, Convert(twin.Third))
+            {
+                Fourth = twin.Fourth,
+                Fifth = twin.Fifth,
+                Ignored = 1,
+            };
             var expected = MessagePackSerializer.Serialize(twin, CorpusCase.Oracle);
 
             Assert.Equal(Hex(expected), Hex(MessagePayload.Serialize(message)));

@@ -181,9 +181,11 @@ public sealed class ReaderTests
     {
         var vectors = new Vectors(
             127, 128, 256, 65536, -1, -33, -129, int.MinValue, 'A', '€', "é", [1, 2], [1, 200], new() { ["k"] = 1 },
-            Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), 1.10m, new(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), new(2024, 1, 2), new(3, 4, 5), null);
+            Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), 1.10m,
+            new(2024, 1, 2, 3, 4, 5, DateTimeKind.Utc), new(2024, 1, 2), new(3, 4, 5), null);
         const string Hex = "dc0014 7f cc80 cd0100 ce00010000 ff d0df d1ff7f d280000000 41 cd20ac a2c3a9 c4020102 9201ccc8 81a16b01 "
-            + "d92430303131323233332d343435352d363637372d383839392d616162626363646465656666 a4312e3130 d6ff65937d25 ce000b4646 cf00000019b7554080 c0";
+            + "d92430303131323233332d343435352d363637372d383839392d616162626363646465656666 a4312e3130 d6ff65937d25 ce000b4646 "
+                + "cf00000019b7554080 c0";
 
         Assert.Equal(Hex.Replace(" ", "", StringComparison.Ordinal), Convert.ToHexStringLower(MessagePayload.Serialize(vectors)));
     }
