@@ -8,7 +8,12 @@ internal static class SettingFaults
     /// <summary>Returns every fault of the section.</summary>
     public static IEnumerable<string> Find(IConfigurationSection section)
     {
-        string[] known = [.. SettingTables.Root.Select(setting => setting.Name), .. SettingTables.Parts.Keys, .. SettingTables.NamedParts.Keys];
+        string[] known =
+        [
+            .. SettingTables.Root.Select(setting => setting.Name),
+            .. SettingTables.Parts.Keys,
+            .. SettingTables.NamedParts.Keys,
+        ];
         foreach (var child in section.GetChildren())
         {
             var faults = SettingTables.Parts.TryGetValue(child.Key, out var settings) ? FindIn(child, settings)
@@ -50,5 +55,6 @@ internal static class SettingFaults
         }
     }
 
-    private static bool IsSingleValue(IConfigurationSection section) => !string.IsNullOrEmpty(section.Value) && !section.GetChildren().Any();
+    private static bool IsSingleValue(IConfigurationSection section)
+        => !string.IsNullOrEmpty(section.Value) && !section.GetChildren().Any();
 }

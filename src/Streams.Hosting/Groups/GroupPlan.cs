@@ -16,7 +16,11 @@ internal static class GroupPlan
     private static GroupOptions OverridesOf(HostModel model, StreamsOptions options, string groupId)
         => model.Find(options.Groups, groupId) ?? new();
 
-    private static GroupDefinition Define(HostModel model, string groupId, IReadOnlyList<HandlerDescriptor> handlers, GroupOptions overrides)
+    private static GroupDefinition Define(
+        HostModel model,
+        string groupId,
+        IReadOnlyList<HandlerDescriptor> handlers,
+        GroupOptions overrides)
     {
         // The classes agree on what holds for the whole group, which is checked; what one leaves out another may say.
         var first = handlers[0];
@@ -33,7 +37,8 @@ internal static class GroupPlan
             Messages = model.Messages,
             Commit = first.Commit,
             CommitEvery = overrides.CommitEvery ?? first.CommitEvery,
-            CommitInterval = overrides.CommitInterval ?? handlers.Select(handler => handler.CommitInterval).FirstOrDefault(said => said is not null)
+            CommitInterval = overrides.CommitInterval
+                ?? handlers.Select(handler => handler.CommitInterval).FirstOrDefault(said => said is not null)
                 ?? GroupDefaults.CommitInterval,
             FinalCommit = first.FinalCommit,
             Order = first.Order,

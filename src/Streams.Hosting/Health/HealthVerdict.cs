@@ -17,7 +17,10 @@ internal sealed class HealthVerdict
         _data["broker"] = failure is null ? "open" : "failed";
         if (failure is not null)
         {
-            Worsen(HealthStatus.Unhealthy, $"The broker takes no records any more: {failure.Message} Repair the cause and restart the host.", failure);
+            Worsen(
+                HealthStatus.Unhealthy,
+                $"The broker takes no records any more: {failure.Message} Repair the cause and restart the host.",
+                failure);
         }
 
         return this;

@@ -15,7 +15,8 @@ internal static partial class LifecycleLog
     public static partial void StartFailed(ILogger logger, Exception error);
 
     [LoggerMessage(1003, LogLevel.Warning,
-        "No message and no handler is registered, so there is nothing to do. Call AddHandlers() or AddMessages() on the builder of AddStreams.")]
+        "No message and no handler is registered, so there is nothing to do. "
+        + "Call AddHandlers() or AddMessages() on the builder of AddStreams.")]
     public static partial void NothingRegistered(ILogger logger);
 
     [LoggerMessage(1004, LogLevel.Information, "Streams is stopping: {Groups} consumer groups drain for up to {Drain}.")]
@@ -24,7 +25,8 @@ internal static partial class LifecycleLog
     [LoggerMessage(1005, LogLevel.Information, "Streams has stopped after {Elapsed}.")]
     public static partial void Stopped(ILogger logger, TimeSpan elapsed);
 
-    [LoggerMessage(1006, LogLevel.Warning, "The {Step} was not done when the host's shutdown timeout was over; it goes on in the background.")]
+    [LoggerMessage(1006, LogLevel.Warning,
+        "The {Step} was not done when the host's shutdown timeout was over; it goes on in the background.")]
     public static partial void StepCutShort(ILogger logger, string step);
 
     [LoggerMessage(1007, LogLevel.Error, "The {Step} failed during the stop.")]

@@ -12,7 +12,12 @@ internal sealed class HostModel
     public HostModel(StreamsCatalog catalog, RealNames names)
     {
         Names = names;
-        Messages = [.. catalog.Messages.Concat(catalog.Handlers.SelectMany(handler => handler.Messages)).DistinctBy(message => message.Type)];
+        Messages =
+        [
+            .. catalog.Messages
+                .Concat(catalog.Handlers.SelectMany(handler => handler.Messages))
+                .DistinctBy(message => message.Type),
+        ];
         Topics = Messages.GroupBy(message => names.Of(message.Topic), StringComparer.Ordinal)
             .OrderBy(topic => topic.Key, StringComparer.Ordinal)
             .ToDictionary(topic => topic.Key, IReadOnlyList<MessageDescriptor> (topic) => [.. topic], StringComparer.Ordinal);

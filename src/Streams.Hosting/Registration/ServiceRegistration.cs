@@ -23,7 +23,8 @@ internal static class ServiceRegistration
     /// <summary>Registers everything once, and returns a builder over the one catalog of the host.</summary>
     public static StreamsBuilder AddTo(IServiceCollection services)
     {
-        if (services.LastOrDefault(service => service.ServiceType == typeof(StreamsCatalog))?.ImplementationInstance is StreamsCatalog known)
+        var registered = services.LastOrDefault(service => service.ServiceType == typeof(StreamsCatalog));
+        if (registered?.ImplementationInstance is StreamsCatalog known)
         {
             return new(services, known);
         }

@@ -16,7 +16,8 @@ internal sealed class RefreshingTopics(TransportConnection connection) : ITopics
     }
 
     /// <inheritdoc />
-    public ValueTask<IReadOnlyList<TopicDescription>> ListAsync(CancellationToken cancellationToken = default) => Topics.ListAsync(cancellationToken);
+    public ValueTask<IReadOnlyList<TopicDescription>> ListAsync(CancellationToken cancellationToken = default)
+        => Topics.ListAsync(cancellationToken);
 
     /// <inheritdoc />
     public ValueTask<TopicDescription?> DescribeAsync(string topic, CancellationToken cancellationToken = default)
@@ -37,5 +38,6 @@ internal sealed class RefreshingTopics(TransportConnection connection) : ITopics
         => Topics.ConfigureAsync(topic, settings, cancellationToken);
 
     /// <inheritdoc />
-    public ValueTask DeleteAsync(string topic, CancellationToken cancellationToken = default) => Topics.DeleteAsync(topic, cancellationToken);
+    public ValueTask DeleteAsync(string topic, CancellationToken cancellationToken = default)
+        => Topics.DeleteAsync(topic, cancellationToken);
 }

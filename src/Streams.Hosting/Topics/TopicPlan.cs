@@ -59,5 +59,6 @@ internal static class TopicPlan
         return settings;
     }
 
-    private static string Milliseconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan time)
+        => ((long)Math.Ceiling(time.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
 }

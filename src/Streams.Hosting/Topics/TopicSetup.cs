@@ -52,7 +52,7 @@ internal sealed class TopicSetup(ITopics topics, ILogger logger)
             // Another process of the application started at the same moment.
             var theirs = await topics.DescribeAsync(planned.Name, cancellationToken).ConfigureAwait(false);
             Invariant.Holds(theirs is not null, "A topic that exists already can be described.");
-            ThrowIfPartitionsDiffer([planned], new Dictionary<string, TopicDescription>(StringComparer.Ordinal) { [planned.Name] = theirs });
+            ThrowIfPartitionsDiffer([planned], new(StringComparer.Ordinal) { [planned.Name] = theirs });
             return theirs;
         }
     }
@@ -81,7 +81,9 @@ internal sealed class TopicSetup(ITopics topics, ILogger logger)
     private static void ThrowIfPartitionsDiffer(IReadOnlyList<PlannedTopic> plan, Dictionary<string, TopicDescription> existing)
     {
         var faults = plan
-            .Where(planned => planned.Partitions is { } wanted && existing.TryGetValue(planned.Name, out var found) && found.Partitions != wanted)
+            .Where(planned => planned.Partitions is { } wanted
+                && existing.TryGetValue(planned.Name, out var found)
+                && found.Partitions != wanted)
             .Select(planned => PartitionFault(planned, existing[planned.Name].Partitions))
             .ToArray();
         if (faults.Length > 0)
@@ -93,6 +95,7 @@ internal sealed class TopicSetup(ITopics topics, ILogger logger)
     private static string PartitionFault(PlannedTopic planned, int actual)
         => $"Topic '{planned.Name}' has {actual} partitions, and {planned.Messages} declares {planned.Partitions}. "
             + (actual < planned.Partitions
-                ? $"Add partitions with ITopics.AddPartitionsAsync (keys may then move to other partitions), or declare Partitions = {actual}."
+                ? $"Add partitions with ITopics.AddPartitionsAsync (keys may then move to other partitions), "
+                    + $"or declare Partitions = {actual}."
                 : $"Partitions cannot be removed: declare Partitions = {actual}, or move to a new topic.");
 }

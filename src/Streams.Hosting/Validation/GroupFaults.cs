@@ -26,7 +26,8 @@ internal static class GroupFaults
 
             if (handler.Messages.Count == 0)
             {
-                yield return $"'{handler.HandlerType.Name}' handles no message. Give it a HandleAsync or Handle method, or remove [ConsumerGroup].";
+                yield return $"'{handler.HandlerType.Name}' handles no message. "
+                    + "Give it a HandleAsync or Handle method, or remove [ConsumerGroup].";
             }
         }
     }

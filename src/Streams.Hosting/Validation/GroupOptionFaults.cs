@@ -41,17 +41,21 @@ internal static class GroupOptionFaults
                 group.SessionTimeout,
                 HostingLimits.SessionTimeoutMin,
                 HostingLimits.SessionTimeoutMax),
-            RangeFaults.Find($"{place}:HeartbeatInterval", group.HeartbeatInterval, TimeSpan.FromMilliseconds(1), HostingLimits.IntervalMax),
+            RangeFaults.Find(
+                $"{place}:HeartbeatInterval",
+                group.HeartbeatInterval,
+                TimeSpan.FromMilliseconds(1),
+                HostingLimits.IntervalMax),
             RangeFaults.Find($"{place}:RebalanceTimeout", group.RebalanceTimeout, TimeSpan.FromMilliseconds(1), HostingLimits.IntervalMax),
             RangeFaults.Find($"{place}:RevocationDrain", group.RevocationDrain, TimeSpan.Zero, HostingLimits.IntervalMax),
             group.HeartbeatInterval < group.SessionTimeout
                 ? null
-                : $"'{place}:HeartbeatInterval' is '{group.HeartbeatInterval}', and must be below the session timeout of '{group.SessionTimeout}', "
-                    + "or the member is removed before its first heartbeat. A third of it is usual.",
+                : $"'{place}:HeartbeatInterval' is '{group.HeartbeatInterval}', and must be below the session timeout "
+                    + $"of '{group.SessionTimeout}', or the member is removed before its first heartbeat. A third of it is usual.",
             group.RevocationDrain < group.RebalanceTimeout
                 ? null
-                : $"'{place}:RevocationDrain' is '{group.RevocationDrain}', and must be below the rebalance timeout of '{group.RebalanceTimeout}', "
-                    + "or the partitions are lost while their handlers run.",
+                : $"'{place}:RevocationDrain' is '{group.RevocationDrain}', and must be below the rebalance timeout "
+                    + $"of '{group.RebalanceTimeout}', or the partitions are lost while their handlers run.",
         }.OfType<string>();
     }
 }

@@ -12,7 +12,8 @@ namespace Streams.Hosting.Validation;
 /// Checks everything the host was told, attributes and configuration together, and names all faults at once. Runs before anything is
 /// opened, so that a host with a fault leaves no trace.
 /// </summary>
-internal sealed class StreamsOptionsValidator(HostModel model, IOptions<HostOptions> host, IServiceProvider services) : IValidateOptions<StreamsOptions>
+internal sealed class StreamsOptionsValidator(HostModel model, IOptions<HostOptions> host, IServiceProvider services)
+    : IValidateOptions<StreamsOptions>
 {
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, StreamsOptions options)
@@ -50,12 +51,13 @@ internal sealed class StreamsOptionsValidator(HostModel model, IOptions<HostOpti
         var budget = host.Value.ShutdownTimeout;
         if (options.ShutdownDrain < TimeSpan.Zero || options.ShutdownDrain > HostingLimits.IntervalMax)
         {
-            yield return $"'Streams:ShutdownDrain' is '{options.ShutdownDrain}', and must be from '{TimeSpan.Zero}' to '{HostingLimits.IntervalMax}'.";
+            yield return $"'Streams:ShutdownDrain' is '{options.ShutdownDrain}', and must be from '{TimeSpan.Zero}' "
+                + $"to '{HostingLimits.IntervalMax}'.";
         }
         else if (budget != Timeout.InfiniteTimeSpan && options.ShutdownDrain >= budget)
         {
-            yield return $"'Streams:ShutdownDrain' is '{options.ShutdownDrain}', and must be below the host's shutdown timeout of '{budget}', "
-                + "or the host gives up before offsets are committed. Lower it, or raise HostOptions.ShutdownTimeout.";
+            yield return $"'Streams:ShutdownDrain' is '{options.ShutdownDrain}', and must be below the host's shutdown timeout "
+                + $"of '{budget}', or the host gives up before offsets are committed. Lower it, or raise HostOptions.ShutdownTimeout.";
         }
     }
 

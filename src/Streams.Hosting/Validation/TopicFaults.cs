@@ -41,7 +41,8 @@ internal static class TopicFaults
 
         if (message.Retention is { } retention && retention <= TimeSpan.Zero)
         {
-            yield return $"'{message.Type.Name}' keeps its records for '{retention}', which must be more than nothing. Change Retention in [Message].";
+            yield return $"'{message.Type.Name}' keeps its records for '{retention}', which must be more than nothing. "
+                + "Change Retention in [Message].";
         }
     }
 
@@ -71,17 +72,19 @@ internal static class TopicFaults
     {
         foreach (var same in messages.GroupBy(message => message.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
         {
-            yield return $"On topic '{topic}' the wire name '{same.Key}' stands for {string.Join(" and ", same.Select(message => $"'{message.Type}'"))}. "
+            yield return $"On topic '{topic}' the wire name '{same.Key}' stands for "
+                + $"{string.Join(" and ", same.Select(message => $"'{message.Type}'"))}. "
                 + "Give one of them another Name in [Message].";
         }
 
         var defaults = messages.Where(message => message.IsDefault).ToArray();
         if (defaults.Length > 1)
         {
-            yield return $"On topic '{topic}' {Names(defaults)} are both Default, and a record without a wire name can be read as one message only. "
+            yield return $"On topic '{topic}' {Names(defaults)} are both Default, and a record without a wire name can be read as one only. "
                 + "Leave Default on one of them.";
         }
     }
 
-    private static string Names(IReadOnlyList<MessageDescriptor> messages) => string.Join(" and ", messages.Select(message => $"'{message.Type.Name}'"));
+    private static string Names(IReadOnlyList<MessageDescriptor> messages)
+        => string.Join(" and ", messages.Select(message => $"'{message.Type.Name}'"));
 }

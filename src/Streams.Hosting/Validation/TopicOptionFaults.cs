@@ -7,7 +7,8 @@ internal static class TopicOptionFaults
 {
     /// <summary>Returns every fault.</summary>
     public static IEnumerable<string> Find(HostModel model, StreamsOptions options)
-        => OverrideFaults.Find(model, options.Topics, model.Topics.Keys, "Topics", "topic of a message of this host", "AddHandlers() or AddMessages()")
+        => OverrideFaults
+            .Find(model, options.Topics, model.Topics.Keys, "Topics", "topic of a message of this host", "AddHandlers() or AddMessages()")
             .Concat(options.Topics.SelectMany(FindRanges));
 
     private static IEnumerable<string> FindRanges(KeyValuePair<string, TopicOptions> topic)
