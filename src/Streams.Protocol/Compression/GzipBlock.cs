@@ -5,7 +5,8 @@ using Streams.Protocol.Primitives;
 namespace Streams.Protocol.Compression;
 
 /// <summary>
-/// The codec gzip: one gzip member, by the framework. The framework takes a stream that ends too early for a whole one, so the size that stands at
+/// The codec gzip: one gzip member, by the framework. The framework takes a stream that ends too early for a whole one, so the
+/// size that stands at
 /// the end is compared with what came out. Thread-safe.
 /// </summary>
 internal static class GzipBlock

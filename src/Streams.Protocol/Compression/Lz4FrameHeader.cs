@@ -17,7 +17,9 @@ internal readonly record struct Lz4FrameHeader(int Size, int BlockSizeMax, bool 
     private const int ReservedFlags = 0x03;
 
     /// <summary>Reads and checks the header.</summary>
-    /// <exception cref="StreamsException">The bytes are no frame that Kafka reads (Corrupt): dependent blocks and dictionaries are refused as Kafka refuses them.</exception>
+    /// <exception cref="StreamsException">
+    /// The bytes are no frame that Kafka reads (Corrupt): dependent blocks and dictionaries are refused as Kafka refuses them.
+    /// </exception>
     public static Lz4FrameHeader Read(ReadOnlySpan<byte> block)
     {
         if (block.Length < 7 || BinaryPrimitives.ReadUInt32LittleEndian(block) != FrameMagic)

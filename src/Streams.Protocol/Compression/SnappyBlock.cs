@@ -5,7 +5,8 @@ using Streams.Protocol.Primitives;
 namespace Streams.Protocol.Compression;
 
 /// <summary>
-/// The codec snappy. Java clients frame it (xerial's <c>SnappyOutputStream</c>), others write one raw block; both are read, Java's is written. Thread-safe.
+/// The codec snappy. Java clients frame it (xerial's <c>SnappyOutputStream</c>), others write one raw block; both are read, Java's
+/// is written. Thread-safe.
 /// <code>
 ///  | 82 'SNAPPY' 00 (8) | version 1 (4) | compatible with 1 (4) | { length (4, big-endian) | raw snappy block }*
 /// </code>

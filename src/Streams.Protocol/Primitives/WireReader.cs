@@ -6,7 +6,8 @@ namespace Streams.Protocol.Primitives;
 /// <summary>
 /// Reads the fields of one of Kafka's messages or stored records. Texts, bytes, arrays and structures follow the classic encoding
 /// (int16 and int32 lengths) or the flexible one (compact lengths, tagged fields) as <see cref="IsFlexible"/> says. Every length is checked
-/// against the bytes left before anything is made of it; what does not fit is a <see cref="StreamsException"/> with <see cref="StreamsErrorCode.Corrupt"/>.
+/// against the bytes left before anything is made of it; what does not fit is a <see cref="StreamsException"/> with <see
+/// cref="StreamsErrorCode.Corrupt"/>.
 /// </summary>
 internal ref struct WireReader
 {
@@ -94,7 +95,9 @@ internal ref struct WireReader
     public ReadOnlyMemory<byte> ReadBytes() => ReadNullableBytes() ?? throw Fault("null", "bytes");
 
     /// <summary>Reads the length of an array.</summary>
-    /// <param name="elementSizeMin">The fewest bytes an element takes, at least 1; more elements than fit into the bytes left are refused.</param>
+    /// <param name="elementSizeMin">
+    /// The fewest bytes an element takes, at least 1; more elements than fit into the bytes left are refused.
+    /// </param>
     /// <returns>The length, or -1 for null.</returns>
     public int ReadNullableArrayLength(int elementSizeMin)
     {

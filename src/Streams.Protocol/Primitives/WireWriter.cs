@@ -5,7 +5,8 @@ using System.Text;
 namespace Streams.Protocol.Primitives;
 
 /// <summary>
-/// Writes the fields of one of Kafka's messages or stored records, in the classic or the flexible encoding as <see cref="IsFlexible"/> says.
+/// Writes the fields of one of Kafka's messages or stored records, in the classic or the flexible encoding as <see
+/// cref="IsFlexible"/> says.
 /// What is written reaches the output with <see cref="Flush"/>.
 /// </summary>
 internal ref struct WireWriter(IBufferWriter<byte> output)
@@ -90,7 +91,9 @@ internal ref struct WireWriter(IBufferWriter<byte> output)
         }
     }
 
-    /// <summary>Writes the tagged fields at the end of a structure, in the order of their tags; nothing where the version is not flexible.</summary>
+    /// <summary>
+    /// Writes the tagged fields at the end of a structure, in the order of their tags; nothing where the version is not flexible.
+    /// </summary>
     public void WriteTags(IReadOnlyList<TaggedField> tags)
     {
         if (!IsFlexible)

@@ -3,7 +3,10 @@ using Streams.Protocol.Primitives;
 
 namespace Streams.Protocol.Records;
 
-/// <summary>What is done to a whole batch in place. A span given here is exactly one batch. Thread-safe as far as the bytes are the caller's.</summary>
+/// <summary>
+/// What is done to a whole batch in place. A span given here is exactly one batch. Thread-safe as far as the bytes are the
+/// caller's.
+/// </summary>
 internal static class RecordBatch
 {
     /// <summary>Writes what the broker decides: the offset of the first record and the leader epoch. Both lie outside the CRC.</summary>
@@ -34,7 +37,8 @@ internal static class RecordBatch
 
     /// <summary>
     /// Judges a batch by magic, length, codec, counts and CRC, in this order; the records themselves are not walked. Batches that
-    /// compaction has emptied or thinned are sound. The offset and the epoch are outside the CRC: their order in a log is the log's to check.
+    /// compaction has emptied or thinned are sound. The offset and the epoch are outside the CRC: their order in a log is the
+    /// log's to check.
     /// </summary>
     /// <returns><see langword="null"/> for a sound batch, otherwise what is wrong, what was found and what was expected.</returns>
     public static string? FindFault(ReadOnlySpan<byte> batch, int sizeMax)

@@ -133,7 +133,9 @@ internal sealed class RecordBatchBuilder : IDisposable
     }
 
     /// <summary>Begins a new batch.</summary>
-    /// <param name="deleteHorizon">When tombstones and markers of the batch may go, which compaction keeps in the batch; <see langword="null"/> for none.</param>
+    /// <param name="deleteHorizon">
+    /// When tombstones and markers of the batch may go, which compaction keeps in the batch; <see langword="null"/> for none.
+    /// </param>
     public void Reset(long? deleteHorizon = null)
     {
         _plain.Clear();

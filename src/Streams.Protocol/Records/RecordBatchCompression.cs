@@ -4,7 +4,9 @@ using Streams.Protocol.Primitives;
 
 namespace Streams.Protocol.Records;
 
-/// <summary>Compresses the records of a batch as one block, and gives a compressed batch back as the plain one it was. Thread-safe.</summary>
+/// <summary>
+/// Compresses the records of a batch as one block, and gives a compressed batch back as the plain one it was. Thread-safe.
+/// </summary>
 internal static class RecordBatchCompression
 {
     /// <summary>Compresses a block of records.</summary>
@@ -22,12 +24,15 @@ internal static class RecordBatchCompression
     }
 
     /// <summary>
-    /// Appends the batch to the output, its records decompressed: the same header but for codec, length and CRC. A batch without a codec is copied.
+    /// Appends the batch to the output, its records decompressed: the same header but for codec, length and CRC. A batch without a
+    /// codec is copied.
     /// The output's limit bounds what comes out of hostile bytes; nothing is left in the output when this throws.
     /// </summary>
     /// <param name="batch">At least one whole batch.</param>
     /// <param name="output">Takes the plain batch.</param>
-    /// <exception cref="StreamsException">The bytes are no batch, cannot be decompressed, or come out larger than the output's limit (Corrupt).</exception>
+    /// <exception cref="StreamsException">
+    /// The bytes are no batch, cannot be decompressed, or come out larger than the output's limit (Corrupt).
+    /// </exception>
     public static void Decompress(ReadOnlySpan<byte> batch, PooledBuffer output)
     {
         var header = RecordBatchReader.ReadHeader(batch, 0);

@@ -43,7 +43,9 @@ internal readonly record struct RecordBatchHeader
 
     public CompressionCodec Codec => (CompressionCodec)(Attributes & RecordBatchLayout.CodecMask);
 
-    /// <summary>Gets a value indicating whether all records carry <see cref="MaxTimestamp"/> as the time the broker appended them.</summary>
+    /// <summary>
+    /// Gets a value indicating whether all records carry <see cref="MaxTimestamp"/> as the time the broker appended them.
+    /// </summary>
     public bool IsLogAppendTime => (Attributes & RecordBatchLayout.LogAppendTimeFlag) != 0;
 
     public bool IsTransactional => (Attributes & RecordBatchLayout.TransactionalFlag) != 0;

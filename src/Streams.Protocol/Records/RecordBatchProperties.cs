@@ -32,6 +32,8 @@ internal readonly record struct RecordBatchProperties
     /// <summary>Gets the time of the append that all records carry, or <see langword="null"/> where each carries its own.</summary>
     public long? AppendTime { get; init; }
 
-    /// <summary>Gets the batch's largest timestamp where it is not that of its records, as in a batch that compaction has emptied.</summary>
+    /// <summary>
+    /// Gets the batch's largest timestamp where it is not that of its records, as in a batch that compaction has emptied.
+    /// </summary>
     public long? MaxTimestamp { get; init; }
 }

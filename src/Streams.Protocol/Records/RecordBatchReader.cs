@@ -38,13 +38,16 @@ internal static class RecordBatchReader
     }
 
     /// <summary>
-    /// Appends the records of one uncompressed batch that are at or after an offset; positions are relative to the buffer. A control batch has none:
+    /// Appends the records of one uncompressed batch that are at or after an offset; positions are relative to the buffer. A
+    /// control batch has none:
     /// its marker is for <see cref="ControlRecord"/>. Nothing is appended when this throws.
     /// </summary>
     /// <param name="buffer">Bytes that hold the whole batch.</param>
     /// <param name="batchStart">Where the batch begins.</param>
     /// <param name="fromOffset">The first offset wanted.</param>
-    /// <param name="records">Takes the records; it grows by the batch's record count at most, which is bounded by the batch's bytes.</param>
+    /// <param name="records">
+    /// Takes the records; it grows by the batch's record count at most, which is bounded by the batch's bytes.
+    /// </param>
     /// <returns>The batch's header.</returns>
     /// <exception cref="StreamsException">The bytes are no batch, or the records do not fill it exactly (Corrupt).</exception>
     public static RecordBatchHeader ReadRecords(ReadOnlySpan<byte> buffer, int batchStart, long fromOffset, List<RecordRange> records)

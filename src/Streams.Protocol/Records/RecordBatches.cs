@@ -23,7 +23,10 @@ internal static class RecordBatches
         return false;
     }
 
-    /// <summary>Appends all batches to the output, each of them uncompressed; those that come out of compressed ones within the output's limit.</summary>
+    /// <summary>
+    /// Appends all batches to the output, each of them uncompressed; those that come out of compressed ones within the output's
+    /// limit.
+    /// </summary>
     public static void Decompress(ReadOnlySpan<byte> batches, PooledBuffer output)
     {
         for (var start = 0; start < batches.Length;)
@@ -34,7 +37,9 @@ internal static class RecordBatches
         }
     }
 
-    /// <summary>Appends the records of all batches, which are uncompressed, that are at or after an offset; markers are passed over.</summary>
+    /// <summary>
+    /// Appends the records of all batches, which are uncompressed, that are at or after an offset; markers are passed over.
+    /// </summary>
     /// <returns>The offset behind the last batch, or <paramref name="fromOffset"/> where there is none.</returns>
     public static long ReadRecords(ReadOnlySpan<byte> batches, long fromOffset, List<RecordRange> records)
     {

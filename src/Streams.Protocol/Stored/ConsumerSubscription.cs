@@ -3,7 +3,8 @@ using Streams.Protocol.Primitives;
 namespace Streams.Protocol.Stored;
 
 /// <summary>
-/// What a consumer says when it joins: the bytes inside JoinGroup, which the coordinator does not read but the leader does. Versions above the
+/// What a consumer says when it joins: the bytes inside JoinGroup, which the coordinator does not read but the leader does.
+/// Versions above the
 /// highest known one are read as that one and what follows is passed over, as Kafka's clients do (members of a group may differ in age).
 /// </summary>
 internal sealed class ConsumerSubscription

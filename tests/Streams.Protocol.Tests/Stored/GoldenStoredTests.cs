@@ -5,7 +5,10 @@ using Streams.Protocol.Tests.Golden;
 
 namespace Streams.Protocol.Tests.Stored;
 
-/// <summary>The records of <c>__consumer_offsets</c> and the blobs of the consumer protocol, in every version, as Kafka wrote them: read and written back.</summary>
+/// <summary>
+/// The records of <c>__consumer_offsets</c> and the blobs of the consumer protocol, in every version, as Kafka wrote them: read
+/// and written back.
+/// </summary>
 public sealed class GoldenStoredTests
 {
     private static readonly IReadOnlyList<JsonElement> Lines = GoldenFile.Read("stored");
