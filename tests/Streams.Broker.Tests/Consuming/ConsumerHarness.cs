@@ -16,7 +16,7 @@ internal sealed class ConsumerHarness : IAsyncDisposable
 
     private readonly List<(EmbeddedConsumer Consumer, RecordingListener Listener)> _consumers = [];
 
-    public ConsumerHarness(int partitions = 4)
+    public ConsumerHarness(int partitions = 4, bool isLoaded = true)
     {
         Data.SetPartitions("orders", partitions);
         Coordinator = new GroupCoordinator(
@@ -25,7 +25,10 @@ internal sealed class ConsumerHarness : IAsyncDisposable
             new GroupCoordinatorOptions { InitialRebalanceDelay = GroupCoordinatorDefaults.EmbeddedInitialRebalanceDelay },
             Time,
             NullLogger<GroupCoordinator>.Instance);
-        Coordinator.Load();
+        if (isLoaded)
+        {
+            Coordinator.Load();
+        }
     }
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UnixEpoch.AddYears(50));

@@ -294,6 +294,42 @@ public sealed class MembershipTests : IAsyncDisposable
         Assert.Equal(["assigned orders-0 orders-1", "assigned orders-2 orders-3"], assigned.Order());
     }
 
+    // The application starts its consumers while the broker still reads its records.
+    [Fact]
+    public async Task Start_BeforeTheCoordinatorHasLoaded_JoinsOnceItHas()
+    {
+        await using var harness = new ConsumerHarness(isLoaded: false);
+        var (_, listener) = await harness.StartAsync();
+        harness.Coordinator.Load();
+
+        while (listener.HasSaidNothing)
+        {
+            harness.Time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.Equal("assigned orders-0 orders-1 orders-2 orders-3", await listener.NextAsync());
+    }
+
+    [Fact]
+    public async Task Leave_BeforeTheStartOrWhileJoining_Ends()
+    {
+        var (never, _) = _harness.Create();
+        await never.LeaveAsync(CancellationToken.None);
+
+        await _harness.JoinAsStranger();
+        var (joining, listener) = await _harness.StartAsync();
+        while ((await _harness.DescribeAsync()).Members.Count < 2)
+        {
+            await Task.Yield();
+        }
+
+        await joining.LeaveAsync(CancellationToken.None);
+
+        Assert.Single((await _harness.DescribeAsync()).Members);
+        Assert.True(listener.HasSaidNothing);
+    }
+
     [Fact]
     public async Task Dispose_LeavesTheGroupWithoutAsking()
     {

@@ -114,6 +114,32 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(StreamsErrorCode.CoordinatorLoadInProgress, error.Code);
     }
 
+    // Somebody turned null into empty memory on the way (the language does so by itself). No value is empty, so it can only be a tombstone.
+    [Fact]
+    public void Replay_OfAnEmptyValue_DeletesLikeATombstone()
+    {
+        var records = new ShardRecords();
+        var offset = StoredRecords.OfOffset("billing", new TopicPartition("orders", 0), new CommittedOffset(7, -1, "", 0, null));
+        records.Replay(offset.Key, offset.Value);
+        Assert.Single(records.Find("billing")!.Offsets);
+
+        records.Replay(offset.Key, ReadOnlyMemory<byte>.Empty);
+
+        Assert.Null(records.Find("billing"));
+    }
+
+    // Kinds 3 to 8 and 16 belong to the newer consumer protocol (KIP-848): a directory of Kafka's may hold them.
+    [Fact]
+    public void Replay_OfRecordsOfAnotherProtocol_PassesThemOver()
+    {
+        var records = new ShardRecords();
+
+        records.Replay(new byte[] { 0, 3, 0, 1, (byte)'g' }, new byte[] { 0, 0, 1, 2, 3 });
+        records.Replay(Array.Empty<byte>(), new byte[] { 1 });
+
+        Assert.Empty(records.Groups);
+    }
+
     [Theory]
     [InlineData("", 50, 0)]
     [InlineData("billing", 50, 9)]
