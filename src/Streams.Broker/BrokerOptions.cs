@@ -1,3 +1,5 @@
+using Streams.Storage.Files;
+
 namespace Streams.Broker;
 
 /// <summary>How the bundled broker behaves. Copied when it is made.</summary>
@@ -23,6 +25,9 @@ internal sealed record BrokerOptions
 
     /// <summary>Gets a value indicating whether retention by time stops at the committed offset of every known group; the default is <see langword="true"/>.</summary>
     public bool RetentionWaitsForGroups { get; init; } = true;
+
+    /// <summary>Gets the file system; <see langword="null"/> takes the real one, or a new one in memory. Tests keep theirs from one broker to the next.</summary>
+    public IFileSystem? Files { get; init; }
 
     /// <summary>Gets a value indicating whether everything is kept in memory.</summary>
     public bool IsInMemory => DataPath is null;
