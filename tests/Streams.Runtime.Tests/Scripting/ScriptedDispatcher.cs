@@ -1,0 +1,92 @@
+using System.Text;
+
+namespace Streams.Runtime.Tests.Scripting;
+
+/// <summary>A dispatcher written by hand: calls are recorded, and end when the test says so, or at once.</summary>
+internal sealed class ScriptedDispatcher(params string[] types) : HandlerDispatcher
+{
+    private readonly byte[][] _types = [.. types.Select(Encoding.UTF8.GetBytes)];
+
+    public List<HandlerCall> Calls { get; } = [];
+
+    /// <summary>What a call does; null lets it return at once, <see cref="Hold"/> leaves it to the test.</summary>
+    public Func<HandlerCall, HandlerResults, ValueTask>? Handle { get; set; }
+
+    public List<string> Events { get; } = [];
+
+    public List<CommitResult> Results { get; } = [];
+
+    public Action<string>? OnEvent { get; set; }
+
+    public int Instances { get; private set; }
+
+    public bool TakesTombstones { get; set; }
+
+    public IEnumerable<long> Offsets => Calls.Select(call => call.Offset);
+
+    public IEnumerable<HandlerCall> Open => Calls.Where(call => !call.HasEnded);
+
+    public static ValueTask Hold(HandlerCall call, HandlerResults results) => new(call.End.Task);
+
+    public override object Create(IServiceProvider services)
+    {
+        Instances++;
+        return new object();
+    }
+
+    public override int Route(string topic, ReadOnlySpan<byte> wireName)
+    {
+        for (var index = 0; index < _types.Length; index++)
+        {
+            if (wireName.SequenceEqual(_types[index]))
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    public override bool AcceptsTombstone(int route) => TakesTombstones;
+
+    public override ValueTask InvokeAsync(
+        object handler,
+        int route,
+        ReadOnlyMemory<byte> payload,
+        bool isTombstone,
+        MessageContext context,
+        HandlerResults results,
+        CancellationToken cancellationToken)
+    {
+        var call = new HandlerCall(context, context.HasKey ? Encoding.UTF8.GetString(context.Key.Span) : null, cancellationToken);
+        Calls.Add(call);
+        return Handle is { } handle ? handle(call, results) : Complete(call);
+    }
+
+    public override void OnCommitted(object handler, CommitResult result)
+    {
+        Results.Add(result);
+        Note(result.IsSuccess ? "committed " + string.Join(",", result.Offsets.Values) : "failed " + result.Error!.Code);
+    }
+
+    public override void OnPartitionsAssigned(object handler, IReadOnlyList<TopicPartition> partitions)
+        => Note("assigned " + string.Join(",", partitions));
+
+    public override void OnPartitionsRevoked(object handler, IReadOnlyList<TopicPartition> partitions)
+        => Note("revoked " + string.Join(",", partitions));
+
+    public override void OnPartitionsLost(object handler, IReadOnlyList<TopicPartition> partitions)
+        => Note("lost " + string.Join(",", partitions));
+
+    private static ValueTask Complete(HandlerCall call)
+    {
+        call.Return();
+        return default;
+    }
+
+    private void Note(string what)
+    {
+        Events.Add(what);
+        OnEvent?.Invoke(what);
+    }
+}

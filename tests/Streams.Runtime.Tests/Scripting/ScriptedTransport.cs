@@ -1,0 +1,106 @@
+using Streams.Transport;
+
+namespace Streams.Runtime.Tests.Scripting;
+
+/// <summary>A broker on a string: one member, whose leases, answers and failures the test decides. Single-threaded.</summary>
+internal sealed class ScriptedTransport(ManualScheduler scheduler, TimeProvider time) : ITransport, ITopics
+{
+    private readonly SortedDictionary<TopicPartition, ScriptedPartition> _partitions = [];
+    private long _epoch;
+
+    public Dictionary<TopicPartition, long> Committed { get; } = [];
+
+    public Dictionary<TopicPartition, string> Members { get; } = [];
+
+    public ScriptedMember? Member { get; private set; }
+
+    public List<ScriptedBlock> Blocks { get; } = [];
+
+    public ManualScheduler Scheduler => scheduler;
+
+    public TimeProvider Time => time;
+
+    public int BlockRecordsMax { get; set; } = 100;
+
+    public Queue<StreamsException> LookupFailures { get; } = new();
+
+    public ITopics Topics => this;
+
+    public ScriptedPartition this[TopicPartition partition]
+    {
+        get
+        {
+            if (!_partitions.TryGetValue(partition, out var found))
+            {
+                _partitions[partition] = found = new();
+            }
+
+            return found;
+        }
+    }
+
+    public void Add(TopicPartition partition, string? key = null, string? type = "Order", byte[]? value = null, long? offset = null)
+    {
+        var headers = new RecordHeaders();
+        if (type is not null)
+        {
+            headers.Add(StreamsHeaders.Type, type);
+        }
+
+        var target = this[partition];
+        target.Add(new(offset ?? target.End, key, value ?? [1], headers));
+        Member?.Wake(partition);
+    }
+
+    public Lease NewLease(TopicPartition partition) => new(partition, ++_epoch);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public ITransportProducer CreateProducer(ProducerSettings settings) => throw new NotSupportedException();
+
+    public ITransportConsumer CreateConsumer(ConsumerSettings settings, IConsumerListener listener)
+        => Member = new ScriptedMember(this, settings, listener);
+
+    public ValueTask<RecordBlock> ReadAsync(TopicPartition partition, long offset, int bytesMax, CancellationToken cancellationToken)
+        => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyDictionary<TopicPartition, OffsetRange>> OffsetRangesAsync(
+        IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+        => new(partitions.Where(_partitions.ContainsKey)
+            .ToDictionary(partition => partition, partition => new OffsetRange(this[partition].Start, this[partition].End)));
+
+    public ValueTask<long> OffsetAtAsync(TopicPartition partition, long timestamp, CancellationToken cancellationToken)
+        => new(this[partition].Records.Find(record => 1_000 + record.Offset >= timestamp)?.Offset ?? this[partition].End);
+
+    public ValueTask<IReadOnlyDictionary<TopicPartition, long>> CommittedOffsetsAsync(
+        string groupId, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
+        => LookupFailures.TryDequeue(out var failure)
+            ? ValueTask.FromException<IReadOnlyDictionary<TopicPartition, long>>(failure)
+            : new(partitions.Where(Committed.ContainsKey).ToDictionary(partition => partition, partition => Committed[partition]));
+
+    public ValueTask<IReadOnlyDictionary<TopicPartition, string>> AssignmentAsync(string groupId, CancellationToken cancellationToken)
+        => new(Members);
+
+    public ValueTask<TopicDescription?> DescribeAsync(string topic, CancellationToken cancellationToken = default)
+    {
+        var count = _partitions.Keys.Count(partition => partition.Topic == topic);
+        return new(count == 0 ? null : new TopicDescription(topic, Guid.Empty, count, false, new Dictionary<string, string>()));
+    }
+
+    public ValueTask<TopicDescription> CreateAsync(TopicSpecification topic, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
+
+    public ValueTask<IReadOnlyList<TopicDescription>> ListAsync(CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
+
+    public ValueTask AddPartitionsAsync(string topic, int partitionCount, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
+
+    public ValueTask ConfigureAsync(string topic, IReadOnlyDictionary<string, string?> settings,
+        CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
+
+    public ValueTask DeleteAsync(string topic, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => default;
+}
