@@ -20,7 +20,8 @@ internal sealed class LogStore : IAsyncDisposable
 
     /// <summary>Creates or opens a data directory and locks it.</summary>
     /// <exception cref="StreamsException">DirectoryInUse, ReadOnlyDirectory, StorageFailed.</exception>
-    public static LogStore Open(IFileSystem files, string path, TimeProvider time, ILoggerFactory loggers) => throw new NotImplementedException();
+    public static LogStore Open(IFileSystem files, string path, TimeProvider time, ILoggerFactory loggers)
+        => throw new NotImplementedException();
 
     /// <summary>Creates the log of a partition, or opens it and recovers what an unclean stop left.</summary>
     /// <exception cref="StreamsException">Corrupt: the folder belongs to another topic id; StorageFailed; DiskFull.</exception>

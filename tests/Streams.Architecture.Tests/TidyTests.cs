@@ -17,7 +17,15 @@ public sealed class TidyTests
     private static readonly string[] Everything = [.. Rooms, "tests", "samples"];
 
     // File or file:member -> reason.
-    private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
+    {
+        ["src/Streams.Runtime/Processing/PartitionWorker.cs"] =
+            "one lock and its state: taking blocks, starting runners and stopping change the same dozen fields",
+        ["src/Streams.Runtime/Groups/GroupLoop"] =
+            "the single owner of a group's state, in three files by what it is doing: running, commands, leaving",
+        ["tests/Streams.Broker.Tests/Transport/Producing/EmbeddedProducerTests.cs:Produce_FromManyTasksAtOnce_KeepsOrderAndTellsTheTruth"] =
+            "one scenario told from beginning to end",
+    };
 
     [Fact]
     public void Files_StayShort()
@@ -33,7 +41,7 @@ public sealed class TidyTests
                 .Where(type => type.Parent is BaseNamespaceDeclarationSyntax)
                 .Select(type => (Key: FolderOf(file.Name) + "/" + type.Identifier.Text + type.TypeParameterList, Lines: LinesOf(type))))
             .GroupBy(type => type.Key)
-            .Where(type => type.Sum(part => part.Lines) > TypeLinesMax)
+            .Where(type => type.Sum(part => part.Lines) > TypeLinesMax && !Exceptions.ContainsKey(type.Key))
             .Select(type => $"{type.Key}: {type.Sum(part => part.Lines)} lines, at most {TypeLinesMax}"));
 
     [Fact]
@@ -94,7 +102,8 @@ public sealed class TidyTests
     [Fact]
     public void Exceptions_NameWhatExists()
         => AssertNone(Exceptions.Keys
-            .Where(name => !File.Exists(Path.Combine(Repository.Root, name.Split(':')[0])))
+            .Select(name => name.Split(':')[0])
+            .Where(name => !File.Exists(Path.Combine(Repository.Root, name)) && !File.Exists(Path.Combine(Repository.Root, name + ".cs")))
             .Select(name => $"{name} is gone"));
 
     private static IEnumerable<(string Name, SyntaxNode Root)> Roots(string[] tops)

@@ -10,7 +10,8 @@ internal static partial class GroupsLog
 
     [LoggerMessage(1201, LogLevel.Warning,
         "Group {GroupId} was still draining when the host's shutdown timeout was over. What was not committed is handled again after "
-        + "the next start. Lower 'Streams:ShutdownDrain', raise HostOptions.ShutdownTimeout, or let handlers end when their token is cancelled.")]
+        + "the next start. Lower 'Streams:ShutdownDrain', raise HostOptions.ShutdownTimeout, or let handlers end when their token is "
+        + "cancelled.")]
     public static partial void StopCutShort(ILogger logger, string groupId);
 
     [LoggerMessage(1202, LogLevel.Error,

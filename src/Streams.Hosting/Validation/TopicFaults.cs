@@ -80,7 +80,8 @@ internal static class TopicFaults
         var defaults = messages.Where(message => message.IsDefault).ToArray();
         if (defaults.Length > 1)
         {
-            yield return $"On topic '{topic}' {Names(defaults)} are both Default, and a record without a wire name can be read as one only. "
+            yield return $"On topic '{topic}' {Names(defaults)} are both Default, and a record without a wire name can be read as one "
+                + "only. "
                 + "Leave Default on one of them.";
         }
     }

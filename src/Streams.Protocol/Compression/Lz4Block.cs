@@ -59,7 +59,8 @@ internal static class Lz4Block
             var left = block.Length - position - (frame.HasBlockChecksums ? 4 : 0);
             if (size > (uint)frame.BlockSizeMax || size > (uint)Math.Max(left, 0))
             {
-                Corruption.Throw("An lz4 block", position - 4, $"length {size}", $"at most {Math.Max(0, Math.Min(left, frame.BlockSizeMax))}");
+                Corruption.Throw("An lz4 block", position - 4, $"length {size}",
+                    $"at most {Math.Max(0, Math.Min(left, frame.BlockSizeMax))}");
             }
 
             var part = block.Slice(position, (int)size);

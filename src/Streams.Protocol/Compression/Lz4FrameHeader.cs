@@ -24,7 +24,8 @@ internal readonly record struct Lz4FrameHeader(int Size, int BlockSizeMax, bool 
     {
         if (block.Length < 7 || BinaryPrimitives.ReadUInt32LittleEndian(block) != FrameMagic)
         {
-            Corruption.Throw("An lz4 block", 0, block.Length < 7 ? $"{block.Length} bytes" : "another magic number", "an LZ4 frame (0x184D2204)");
+            Corruption.Throw("An lz4 block", 0, block.Length < 7 ? $"{block.Length} bytes"
+                : "another magic number", "an LZ4 frame (0x184D2204)");
         }
 
         int flags = block[DescriptorStart];

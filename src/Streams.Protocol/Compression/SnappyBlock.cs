@@ -21,7 +21,8 @@ internal static class SnappyBlock
     // The longest copy makes 64 bytes out of 2 or 3; a block that claims more than this lies about its size.
     private const int ExpansionMax = 64;
 
-    private static ReadOnlySpan<byte> FrameHeader => [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0, 0, 0, 0, 1, 0, 0, 0, 1];
+    private static ReadOnlySpan<byte> FrameHeader => [0x82, (byte)'S', (byte)'N', (byte)'A', (byte)'P', (byte)'P', (byte)'Y', 0, 0, 0,
+        0, 1, 0, 0, 0, 1];
 
     public static void Compress(ReadOnlySpan<byte> bytes, PooledBuffer output)
     {
@@ -72,7 +73,8 @@ internal static class SnappyBlock
         // The block says how large it comes out; believed only after it is compared with what its bytes can hold.
         if (Varint.ReadUnsigned(raw, out uint size) == 0 || size > (ulong)raw.Length * ExpansionMax)
         {
-            Corruption.Throw("A snappy block", position, $"an uncompressed size of {size} in {raw.Length} bytes", $"at most {(long)raw.Length * ExpansionMax}");
+            Corruption.Throw("A snappy block", position, $"an uncompressed size of {size} in {raw.Length} bytes",
+                $"at most {(long)raw.Length * ExpansionMax}");
         }
 
         if (!output.HasRoomFor(size))

@@ -134,7 +134,8 @@ internal ref struct WireReader
     public int ReadTagCount()
     {
         var count = IsFlexible ? ReadUnsignedVarint() : 0;
-        return count <= Remaining / 2 ? (int)count : throw Fault($"{count} tagged fields", $"at most {Remaining / 2} in the {Remaining} bytes left");
+        return count <= Remaining / 2 ? (int)count : throw Fault($"{count} tagged fields",
+            $"at most {Remaining / 2} in the {Remaining} bytes left");
     }
 
     /// <summary>Reads one tagged field; its bytes are copied.</summary>

@@ -20,7 +20,8 @@ internal static class RecordBatch
     public static void StampAppendTime(Span<byte> batch, long timestamp)
     {
         var attributes = BinaryPrimitives.ReadInt16BigEndian(batch[RecordBatchLayout.Attributes..]);
-        BinaryPrimitives.WriteInt16BigEndian(batch[RecordBatchLayout.Attributes..], (short)(attributes | RecordBatchLayout.LogAppendTimeFlag));
+        BinaryPrimitives.WriteInt16BigEndian(batch[RecordBatchLayout.Attributes..],
+            (short)(attributes | RecordBatchLayout.LogAppendTimeFlag));
         BinaryPrimitives.WriteInt64BigEndian(batch[RecordBatchLayout.MaxTimestamp..], timestamp);
         WriteCrc(batch);
     }

@@ -204,7 +204,8 @@ internal sealed class RecordBatchBuilder : IDisposable
     private StreamsException TooLarge(long bodySize)
     {
         _nextOffsetDelta = _lastOffsetDelta + 1;
-        return new($"A record of {bodySize} bytes does not fit into its batch: {Size} bytes are taken, at most {_plain.SizeMax} are allowed. " +
+        return new($"A record of {bodySize} bytes does not fit into its batch: {Size} bytes are taken, at most {_plain.SizeMax} are "
+            + "allowed. " +
             "Send smaller messages, or raise the topic's largest message.")
         {
             Code = StreamsErrorCode.MessageTooLarge,

@@ -89,7 +89,8 @@ internal readonly record struct RecordBatchHeader
         }
 
         var length = BinaryPrimitives.ReadInt32BigEndian(bytes[RecordBatchLayout.BatchLength..]);
-        if (length is < RecordBatchLayout.HeaderSize - RecordBatchLayout.LengthOverhead or > int.MaxValue - RecordBatchLayout.LengthOverhead)
+        const int LengthMin = RecordBatchLayout.HeaderSize - RecordBatchLayout.LengthOverhead;
+        if (length is < LengthMin or > int.MaxValue - RecordBatchLayout.LengthOverhead)
         {
             return false;
         }

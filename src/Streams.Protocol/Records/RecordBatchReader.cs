@@ -24,7 +24,8 @@ internal static class RecordBatchReader
         var header = RecordBatchHeader.Read(bytes);
         if (header.Magic != RecordBatchLayout.MagicValue)
         {
-            Corruption.Throw("A record batch", batchStart + RecordBatchLayout.Magic, $"magic {header.Magic}", $"{RecordBatchLayout.MagicValue}");
+            Corruption.Throw("A record batch", batchStart + RecordBatchLayout.Magic, $"magic {header.Magic}",
+                $"{RecordBatchLayout.MagicValue}");
         }
 
         if (!RecordBatchHeader.TryReadSize(bytes, out var size) || size > bytes.Length)
@@ -88,7 +89,8 @@ internal static class RecordBatchReader
         }
     }
 
-    private static int Walk(ReadOnlySpan<byte> buffer, int position, in RecordBatchHeader header, long fromOffset, Span<RecordRange> records)
+    private static int Walk(ReadOnlySpan<byte> buffer, int position, in RecordBatchHeader header, long fromOffset,
+        Span<RecordRange> records)
     {
         var kept = 0;
         var previousDelta = -1;

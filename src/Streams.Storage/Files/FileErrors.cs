@@ -48,7 +48,8 @@ internal static class FileErrors
     };
 
     private static StreamsException Full(string action, string path, string text, Exception? cause) => new(
-        $"Cannot {action} '{path}': the disk is full ({text.TrimEnd('.')}). Free space or shorten retention; the log goes on when there is room.",
+        $"Cannot {action} '{path}': the disk is full ({text.TrimEnd('.')}). Free space or shorten retention; the log goes on when "
+        + "there is room.",
         cause)
     {
         Code = StreamsErrorCode.DiskFull,

@@ -28,7 +28,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
     public IReadOnlyList<string> ListFiles(string directory) => List(directory, static directory => Directory.GetFiles(directory));
 
     /// <inheritdoc />
-    public IReadOnlyList<string> ListDirectories(string directory) => List(directory, static directory => Directory.GetDirectories(directory));
+    public IReadOnlyList<string> ListDirectories(string directory) => List(directory, static directory
+        => Directory.GetDirectories(directory));
 
     /// <inheritdoc />
     public ILogFile Open(string path, FileOpening opening)

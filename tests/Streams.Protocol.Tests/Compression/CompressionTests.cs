@@ -58,7 +58,8 @@ public sealed class CompressionTests
     [MemberData(nameof(Names))]
     public void Decompress_OfDamagedBytes_GivesBytesOrIsCorrupt(string codec)
     {
-        var content = System.Text.Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, 60).Select(number => $"value {number % 7}")));
+        var content = System.Text.Encoding.ASCII.GetBytes(string.Join(',', Enumerable.Range(0, 60).Select(number
+            => $"value {number % 7}")));
         var block = Compress(codec, content);
         for (var size = 0; size < block.Length; size++)
         {
@@ -87,7 +88,8 @@ public sealed class CompressionTests
 
     [Fact]
     public void Snappy_IsWrittenInJavasFraming()
-        => Assert.Equal("82534E4150505900" + "00000001" + "00000001" + "00000005" + "03" + "08616263", Convert.ToHexString(Compress("snappy", "abc"u8.ToArray())));
+        => Assert.Equal("82534E4150505900" + "00000001" + "00000001" + "00000005" + "03" + "08616263",
+            Convert.ToHexString(Compress("snappy", "abc"u8.ToArray())));
 
     [Fact]
     public void Snappy_ThatClaimsGigabytes_IsCorruptWithoutMemoryForIt()
@@ -103,7 +105,8 @@ public sealed class CompressionTests
 
     [Fact]
     public void Lz4_IsWrittenInKafkasFrame()
-        => Assert.Equal("04224D18" + "60" + "40" + "82" + "03000080" + "616263" + "00000000", Convert.ToHexString(Compress("lz4", "abc"u8.ToArray())));
+        => Assert.Equal("04224D18" + "60" + "40" + "82" + "03000080" + "616263" + "00000000", Convert.ToHexString(Compress("lz4",
+            "abc"u8.ToArray())));
 
     [Theory]
     [InlineData(K4os.Compression.LZ4.LZ4Level.L00_FAST, false)]
@@ -130,7 +133,8 @@ public sealed class CompressionTests
     public void Lz4_ThatSaysItsContentsSize_IsRead()
     {
         byte[] descriptor = [0x68, 0x40, 3, 0, 0, 0, 0, 0, 0, 0];
-        byte[] block = [4, 0x22, 0x4D, 0x18, .. descriptor, (byte)(K4os.Hash.xxHash.XXH32.DigestOf(descriptor) >> 8), 3, 0, 0, 0x80, 1, 2, 3, 0, 0, 0, 0];
+        byte[] block = [4, 0x22, 0x4D, 0x18, .. descriptor, (byte)(K4os.Hash.xxHash.XXH32.DigestOf(descriptor) >> 8), 3, 0, 0, 0x80, 1,
+            2, 3, 0, 0, 0, 0];
 
         Assert.Equal([1, 2, 3], Decompress("lz4", block, 3));
     }
@@ -141,7 +145,8 @@ public sealed class CompressionTests
         var block = Compress("lz4", "abc"u8.ToArray());
         block[4] &= 0xDF;
 
-        Assert.Contains("independent blocks", Assert.Throws<StreamsException>(() => Decompress("lz4", block, 10)).Message, StringComparison.Ordinal);
+        Assert.Contains("independent blocks", Assert.Throws<StreamsException>(()
+            => Decompress("lz4", block, 10)).Message, StringComparison.Ordinal);
     }
 
     private static byte[] Compress(string codec, byte[] bytes)

@@ -4,7 +4,8 @@ namespace Streams.Protocol.Tests.Golden;
 
 /// <summary>A record batch as Kafka wrote it.</summary>
 internal sealed record GoldenBatch(
-    string Name, RecordBatchProperties Properties, long LastOffset, long MaxTimestamp, uint Crc, byte[] Bytes, IReadOnlyList<PlainRecord> Records)
+    string Name, RecordBatchProperties Properties, long LastOffset, long MaxTimestamp, uint Crc, byte[] Bytes,
+        IReadOnlyList<PlainRecord> Records)
 {
     public static IReadOnlyList<GoldenBatch> All { get; } = [.. GoldenFile.Read("batches").Select((line, index) => new GoldenBatch(
         $"{index} {line.Text("kind")} {line.Text("codec")} {line.Text("timestampType")}",

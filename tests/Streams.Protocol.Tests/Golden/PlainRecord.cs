@@ -5,7 +5,8 @@ using Streams.Transport;
 namespace Streams.Protocol.Tests.Golden;
 
 /// <summary>A record with everything it holds copied out, so that it can be compared.</summary>
-internal sealed record PlainRecord(long Offset, long Timestamp, byte[]? Key, byte[]? Value, IReadOnlyList<(string Name, byte[]? Value)> Headers)
+internal sealed record PlainRecord(
+    long Offset, long Timestamp, byte[]? Key, byte[]? Value, IReadOnlyList<(string Name, byte[]? Value)> Headers)
 {
     /// <summary>All records of a batch, markers included, whatever its codec.</summary>
     public static IReadOnlyList<PlainRecord> ReadAll(byte[] batch)
@@ -56,9 +57,11 @@ internal sealed record PlainRecord(long Offset, long Timestamp, byte[]? Key, byt
     public override int GetHashCode() => HashCode.Combine(Offset, Timestamp);
 
     public override string ToString()
-        => $"{Offset}@{Timestamp} {Hex(Key)}={Hex(Value)} [{string.Join(", ", Headers.Select(header => $"{header.Name}:{Hex(header.Value)}"))}]";
+        => $"{Offset}@{Timestamp} {Hex(Key)}={Hex(Value)} "
+            + $"[{string.Join(", ", Headers.Select(header => $"{header.Name}:{Hex(header.Value)}"))}]";
 
-    private static bool Same(byte[]? left, byte[]? right) => left is null ? right is null : right is not null && left.AsSpan().SequenceEqual(right);
+    private static bool Same(byte[]? left, byte[]? right)
+        => left is null ? right is null : right is not null && left.AsSpan().SequenceEqual(right);
 
     private static string Hex(byte[]? bytes) => bytes is null ? "null" : Convert.ToHexString(bytes);
 }

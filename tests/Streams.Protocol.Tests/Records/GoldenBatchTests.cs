@@ -73,7 +73,8 @@ public sealed class GoldenBatchTests
             });
         }
 
-        var sealedBytes = builder.Seal(golden.Properties with { LastOffsetDelta = (int)(golden.LastOffset - golden.Properties.BaseOffset) });
+        var sealedBytes = builder.Seal(golden.Properties with { LastOffsetDelta = (int)(
+            golden.LastOffset - golden.Properties.BaseOffset) });
 
         Assert.Equal(Convert.ToHexString(golden.Bytes), Convert.ToHexString(sealedBytes.Span));
     }

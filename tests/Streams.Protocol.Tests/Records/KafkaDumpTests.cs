@@ -33,7 +33,8 @@ public sealed class KafkaDumpTests
             Assert.Equal((5 * RecordsPerCodec) + 2, records.Length);
             foreach (var codec in Enum.GetValues<CompressionCodec>())
             {
-                Assert.Contains(records, record => record.EndsWith($"headerKeys: [n] key: key-7 payload: {codec}-7", StringComparison.Ordinal));
+                Assert.Contains(records, record => record.EndsWith($"headerKeys: [n] key: key-7 payload: {codec}-7",
+                    StringComparison.Ordinal));
             }
 
             Assert.Contains(records, record => record.EndsWith("endTxnMarker: COMMIT coordinatorEpoch: 3", StringComparison.Ordinal));
@@ -79,7 +80,8 @@ public sealed class KafkaDumpTests
         builder.Append(0, default, new RecordRange { Timestamp = 99, KeyLength = -1, ValueLength = -1 });
         segment.Write(builder.Seal(new RecordBatchProperties { BaseOffset = offset + 1, LastOffsetDelta = 9, LeaderEpoch = 2 }).Span);
         builder.Reset();
-        segment.Write(builder.Seal(new RecordBatchProperties { BaseOffset = offset + 11, LastOffsetDelta = 9, LeaderEpoch = 2, MaxTimestamp = 77 }).Span);
+        segment.Write(builder.Seal(new RecordBatchProperties { BaseOffset = offset + 11, LastOffsetDelta = 9, LeaderEpoch = 2,
+            MaxTimestamp = 77 }).Span);
         return segment.ToArray();
     }
 

@@ -15,7 +15,8 @@ public sealed class RecordBatchBuilderTests
 
         var batch = builder.Seal(new RecordBatchProperties
         {
-            BaseOffset = 100, LeaderEpoch = 4, ProducerId = 9, ProducerEpoch = 1, BaseSequence = 7, LastOffsetDelta = 49, MaxTimestamp = 5000,
+            BaseOffset = 100, LeaderEpoch = 4, ProducerId = 9, ProducerEpoch = 1, BaseSequence = 7, LastOffsetDelta = 49,
+                MaxTimestamp = 5000,
         }).ToArray();
 
         var header = RecordBatchHeader.Read(batch);
@@ -115,7 +116,8 @@ public sealed class RecordBatchBuilderTests
     {
         using var builder = new RecordBatchBuilder(64);
         Append(builder, 0, "a", "b");
-        foreach (var (timestamp, length) in new[] { (0L, 0), (long.MinValue, 63), (long.MaxValue, 64), (-1L, 8191), (1L, 8192), (1L << 62, 70_000) })
+        foreach (var (timestamp, length) in new[] { (0L, 0), (long.MinValue, 63), (long.MaxValue, 64), (-1L, 8191), (1L, 8192),
+            (1L << 62, 70_000) })
         {
             var before = builder.Size;
             Append(builder, timestamp, new string('k', length), new string('v', length));
@@ -131,7 +133,8 @@ public sealed class RecordBatchBuilderTests
         var marker = new ControlRecord((ControlRecordType)type, coordinatorEpoch);
         using var builder = new RecordBatchBuilder(64);
         marker.AppendTo(builder, 1_000);
-        var batch = builder.Seal(new RecordBatchProperties { IsControl = true, IsTransactional = true, ProducerId = 77, ProducerEpoch = 2 }).ToArray();
+        var batch = builder.Seal(new RecordBatchProperties { IsControl = true, IsTransactional = true, ProducerId = 77,
+            ProducerEpoch = 2 }).ToArray();
 
         Assert.Equal(marker, ControlRecord.Read(batch));
         var records = new List<RecordRange>();
@@ -152,6 +155,7 @@ public sealed class RecordBatchBuilderTests
         => Assert.Equal(StreamsErrorCode.Corrupt, Assert.Throws<StreamsException>(() => ControlRecord.Read(GoldenBatch.All[0].Bytes)).Code);
 
     private static void Append(RecordBatchBuilder builder, long timestamp, string? key, string? value)
-        => new PlainRecord(0, timestamp, key is null ? null : Encoding.UTF8.GetBytes(key), value is null ? null : Encoding.UTF8.GetBytes(value), [])
+        => new PlainRecord(0, timestamp, key is null ? null : Encoding.UTF8.GetBytes(key), value is null ? null
+            : Encoding.UTF8.GetBytes(value), [])
             .AppendTo(builder);
 }

@@ -68,7 +68,8 @@ public sealed class RecordBatchTests
             $"The batch is too large: found {Golden.Length} bytes, expected at most {Golden.Length - 1}.",
             RecordBatch.FindFault(Golden, Golden.Length - 1));
         Assert.StartsWith("The batch's length is wrong: ", RecordBatch.FindFault([.. Golden, 0], int.MaxValue), StringComparison.Ordinal);
-        Assert.StartsWith("The batch ends inside its header: ", RecordBatch.FindFault(Golden[..60], int.MaxValue), StringComparison.Ordinal);
+        Assert.StartsWith("The batch ends inside its header: ", RecordBatch.FindFault(Golden[..60], int.MaxValue),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +105,8 @@ public sealed class RecordBatchTests
 
         RecordBatchReader.ReadRecords(buffer, 7, header.BaseOffset + 297, records);
 
-        Assert.Equal([0, header.BaseOffset + 297, header.BaseOffset + 298, header.BaseOffset + 299], records.Select(record => record.Offset));
+        Assert.Equal([0, header.BaseOffset + 297, header.BaseOffset + 298, header.BaseOffset + 299], records.Select(record
+            => record.Offset));
         Assert.Equal(GoldenBatch.All.First(batch => batch.Records.Count == 300).Records[297], PlainRecord.From(buffer, records[1]));
     }
 
@@ -128,7 +130,8 @@ public sealed class RecordBatchTests
 
         var error = Assert.Throws<StreamsException>(() => RecordBatchReader.ReadRecords(batch, 0, 0, []));
 
-        Assert.Equal("The record batch at offset 0 is damaged at byte 68: found offset delta 0 in record 1, expected 1 to 1.", error.Message);
+        Assert.Equal("The record batch at offset 0 is damaged at byte 68: found offset delta 0 in record 1, expected 1 to 1.",
+            error.Message);
     }
 
     [Fact]

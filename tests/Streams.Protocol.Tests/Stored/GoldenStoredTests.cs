@@ -100,7 +100,8 @@ public sealed class GoldenStoredTests
         foreach (var (expected, member) in body.GetProperty("members").EnumerateArray().Zip(value.Members))
         {
             Assert.Equal(expected.Text("memberId"), member.MemberId);
-            Assert.Equal(expected.TryGetProperty("groupInstanceId", out var instance) ? instance.GetString() : null, member.GroupInstanceId);
+            Assert.Equal(expected.TryGetProperty("groupInstanceId", out var instance) ? instance.GetString()
+                : null, member.GroupInstanceId);
             Assert.Equal(expected.Text("clientId"), member.ClientId);
             Assert.Equal(expected.Text("clientHost"), member.ClientHost);
             Assert.Equal(expected.Number("rebalanceTimeout", -1), member.RebalanceTimeout);
@@ -186,7 +187,8 @@ public sealed class GoldenStoredTests
         return (bytes, line.GetProperty("body"), number);
     }
 
-    private static void AssertSame(byte[] expected, byte[] written) => Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(written));
+    private static void AssertSame(byte[] expected, byte[] written)
+        => Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(written));
 
     private static byte[]? Base64(JsonElement body, string name)
         => body.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? text.GetBytesFromBase64() : null;

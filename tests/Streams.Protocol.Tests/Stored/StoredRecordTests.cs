@@ -62,7 +62,8 @@ public sealed class StoredRecordTests
     {
         var error = Assert.Throws<StreamsException>(() => OffsetCommitValue.Read(new byte[] { 0, 9, 0 }));
 
-        Assert.Equal("An offset commit value is damaged at byte 0: found version 9, expected 0 to 4: written by a newer broker?.", error.Message);
+        Assert.Equal("An offset commit value is damaged at byte 0: found version 9, expected 0 to 4: written by a newer broker?.",
+            error.Message);
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public sealed class StoredRecordTests
     [Fact]
     public void Blobs_OfAMember_DoNotPointIntoTheBytesRead()
     {
-        var group = new GroupMetadataValue("consumer", 1, "range", "m", 5, [new("m", null, "c", "h", 60_000, 45_000, new byte[] { 1, 2 }, new byte[] { 3 })]);
+        var group = new GroupMetadataValue("consumer", 1, "range", "m", 5, [new("m", null, "c", "h", 60_000, 45_000, new byte[] { 1,
+            2 }, new byte[] { 3 })]);
         var bytes = group.Write();
 
         var read = GroupMetadataValue.Read(bytes);
