@@ -1,6 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Streams.Analyzers.Handlers;
-using Streams.Analyzers.Messages;
 
 namespace Streams.Analyzers.Tests;
 
@@ -36,11 +34,12 @@ public sealed class RuleCatalogueTests
         => Assert.Equal(Rules().Select(rule => rule.Id).Distinct(StringComparer.Ordinal), Rules().Select(rule => rule.Id));
 
     private static DiagnosticDescriptor[] Rules()
-        => [.. new MessageAnalyzer().SupportedDiagnostics.Concat(new HandlerAnalyzer().SupportedDiagnostics)
+        => [.. AllAnalyzers.Create().SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 
     private static IEnumerable<string> TestFiles()
-        => Directory.EnumerateFiles(Path.Combine(Root, "tests", "Streams.Analyzers.Tests"), "*RuleTests.cs").Select(File.ReadAllText);
+        => Directory.EnumerateFiles(Path.Combine(Root, "tests", "Streams.Analyzers.Tests"), "*RuleTests.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText);
 
     private static string FindRoot()
     {

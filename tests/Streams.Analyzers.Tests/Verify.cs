@@ -31,16 +31,18 @@ internal static class Verify
     // Compilations made from one another share the symbols of what they reference: most of the time goes into reading those.
     private static readonly Lazy<CSharpCompilation> Base = new(CreateBase);
 
-    public static async Task DiagnosticsAsync(string marked)
+    public static Task DiagnosticsAsync(string marked) => DiagnosticsAsync(marked, [new MessageAnalyzer(), new HandlerAnalyzer()]);
+
+    public static async Task DiagnosticsAsync(string marked, ImmutableArray<DiagnosticAnalyzer> tested, AnalyzerOptions? options = null)
     {
         var markup = Markup.Parse(marked);
         var compilation = Compile(markup.Source);
         foreach (var concurrent in new[] { true, false })
         {
             var analyzers = compilation.WithAnalyzers(
-                [new MessageAnalyzer(), new HandlerAnalyzer()],
+                tested,
                 new CompilationWithAnalyzersOptions(
-                    new AnalyzerOptions([]),
+                    options ?? new AnalyzerOptions([]),
                     onAnalyzerException: static (exception, _, _) => throw exception,
                     concurrentAnalysis: concurrent,
                     logAnalyzerExecutionTime: false));
@@ -54,9 +56,26 @@ internal static class Verify
         }
     }
 
-    private static Compilation Compile(string source)
+    public static Compilation Compile(string source)
+        => RunGenerators(Base.Value.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Options, "Source.cs")));
+
+    /// <summary>A project of one document beside the usings, for fixes.</summary>
+    public static Project CreateProject(AdhocWorkspace workspace, string source)
     {
-        var compilation = Base.Value.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Options, "Source.cs"));
+        var project = workspace.AddProject("Tested", LanguageNames.CSharp)
+            .WithParseOptions(Options)
+            .WithCompilationOptions(Base.Value.Options)
+            .WithMetadataReferences(Base.Value.References);
+        foreach (var tree in Base.Value.SyntaxTrees)
+        {
+            project = project.AddDocument(tree.FilePath, tree.GetText()).Project;
+        }
+
+        return project.AddDocument("Source.cs", source).Project;
+    }
+
+    public static Compilation RunGenerators(Compilation compilation)
+    {
         var driver = CSharpGeneratorDriver.Create(
             [
                 new generators::Streams.Generators.MessageGenerator().AsSourceGenerator(),
