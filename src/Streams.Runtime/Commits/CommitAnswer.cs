@@ -4,7 +4,8 @@ namespace Streams.Runtime.Commits;
 internal enum CommitAnswer
 {
     /// <summary>
-    /// The coordinator is loading, has moved or did not answer in time, or the group rebalances and the leases may stay.
+    /// The coordinator is loading, has moved or did not answer in time, the group rebalances and the leases may stay, or one lease of several
+    /// has ended.
     /// Next: the same partitions again after a backoff, with the watermark of then; never an older value over a newer one.
     /// </summary>
     Retry,

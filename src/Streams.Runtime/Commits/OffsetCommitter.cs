@@ -53,7 +53,7 @@ internal sealed class OffsetCommitter : IDisposable
     {
         if (_entries.Remove(source))
         {
-            Answer(waiter => ReferenceEquals(waiter.Source, source), LeaseLost(source));
+            Answer(waiter => ReferenceEquals(waiter.Source, source), CommitAnswers.LeaseLost(source.Lease));
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class OffsetCommitter : IDisposable
         if (_entries.Remove(source, out var entry))
         {
             _entries.Add(successor, entry);
-            Answer(waiter => ReferenceEquals(waiter.Source, source), LeaseLost(source));
+            Answer(waiter => ReferenceEquals(waiter.Source, source), CommitAnswers.LeaseLost(source.Lease));
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class OffsetCommitter : IDisposable
     {
         if (!_entries.ContainsKey(source))
         {
-            answered(LeaseLost(source));
+            answered(CommitAnswers.LeaseLost(source.Lease));
             return;
         }
 
@@ -115,14 +115,6 @@ internal sealed class OffsetCommitter : IDisposable
         _backoff.Dispose();
         _closed.Cancel();
     }
-
-    private static StreamsException LeaseLost(ICommitSource source)
-        => new($"The lease '{source.Lease}' has ended: its partition may belong to another member, and nothing of it is committed any "
-            + "more. "
-            + "Its records are handled again by whoever has it.")
-        {
-            Code = StreamsErrorCode.LeaseLost,
-        };
 
     private void Retry()
     {
@@ -258,8 +250,20 @@ internal sealed class OffsetCommitter : IDisposable
                 break;
             case CommitAnswer.Retry:
                 _attempt = 0;
+                if (_due)
+                {
+                    // Newer values came meanwhile, and whoever asked for them asks only once: they are the next trigger.
+                    _backoff.Set(CommitDefaults.BackoffMax);
+                }
+
                 CommitLog.CommitLeft(_logger, _settings.GroupId, CommitDefaults.RetriesUnwaited, error.Message);
                 _observer.OnCommitted(offsets, error);
+                break;
+            case CommitAnswer.Fenced when !offsets.Exists(IsHeld):
+                // All its leases have ended since it was sent: it says nothing about the leases of now.
+                _attempt = 0;
+                _observer.OnCommitted(offsets, error);
+                TrySend();
                 break;
             case CommitAnswer.Fenced:
                 _attempt = 0;
@@ -275,6 +279,8 @@ internal sealed class OffsetCommitter : IDisposable
                 break;
         }
     }
+
+    private bool IsHeld(OffsetCommit sent) => _entries.Keys.Any(source => ReferenceEquals(source.Lease, sent.Lease));
 
     // Somebody may wait for ever: the log says so once the usual retries are over, and from time to time after that.
     private void LogRetry(TimeSpan delay, StreamsException error)

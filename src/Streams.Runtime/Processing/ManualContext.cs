@@ -1,3 +1,5 @@
+using Streams.Runtime.Commits;
+
 namespace Streams.Runtime.Processing;
 
 /// <summary>
@@ -50,8 +52,9 @@ internal sealed class ManualContext(string groupId) : RecordContext(groupId)
     /// <inheritdoc />
     public override ValueTask CommitAsync(int version, CancellationToken cancellationToken)
     {
-        Worker.CompleteManually(Ticket);
-        return new(Worker.CommitManuallyAsync(cancellationToken));
+        return Worker.CompleteManually(Ticket)
+            ? new(Worker.CommitManuallyAsync(cancellationToken))
+            : ValueTask.FromException(CommitAnswers.LeaseLost(Worker.Lease));
     }
 
     /// <inheritdoc />

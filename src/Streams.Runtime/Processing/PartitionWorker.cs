@@ -25,6 +25,7 @@ internal abstract class PartitionWorker : ICommitSource
     private long _fetchPosition;
     private long _requested = -1;
     private long _takenAt;
+    private long _barredAt;
     private int _signal;
     private int _runners;
     private bool _isStarted;
@@ -202,14 +203,15 @@ internal abstract class PartitionWorker : ICommitSource
     }
 
     /// <summary>Completes a record by an outcome of its handler (Manual).</summary>
-    public void CompleteManually(long ticket)
+    /// <returns><see langword="false"/> where the lease has ended, and the outcome counts no more.</returns>
+    public bool CompleteManually(long ticket)
     {
         lock (Gate)
         {
             if (_isFenced)
             {
                 ProcessingLog.StaleOutcome(Logger, Lease, ticket);
-                return;
+                return false;
             }
 
             if (Tracker.Complete(ticket) > 0)
@@ -219,6 +221,7 @@ internal abstract class PartitionWorker : ICommitSource
         }
 
         Change(static _ => { });
+        return true;
     }
 
     /// <summary>Commits the watermark for a handler and waits for the answer (Manual).</summary>
@@ -261,7 +264,11 @@ internal abstract class PartitionWorker : ICommitSource
             // First the signal, then the progress: what completes in between signals again.
             Interlocked.Exchange(ref _signal, Nothing);
             ApplyProgress();
-            Volatile.Write(ref _takenAt, Tracker.Retired);
+            if (Settings.Commits.Policy != CommitPolicy.Sync)   // which counts from its answered commits
+            {
+                Volatile.Write(ref _takenAt, Tracker.Retired);
+            }
+
             return Tracker.Watermark;
         }
     }
@@ -314,6 +321,7 @@ internal abstract class PartitionWorker : ICommitSource
         {
             _isBarred = true;
             _isInterrupted = true;
+            _barredAt = Tracker.Retired;
             _owner.Commit(this, OnBarCommitted);
         }
     }
@@ -447,7 +455,19 @@ internal abstract class PartitionWorker : ICommitSource
     {
         if (error is null)
         {
-            Change(static worker => worker._isBarred = false);
+            Change(static worker => worker.LiftBar());
+        }
+    }
+
+    // What ran beside the bar may have completed enough for the next commit.
+    private void LiftBar()
+    {
+        _isBarred = false;
+        Volatile.Write(ref _takenAt, _barredAt);
+        ApplyProgress();
+        if (LeftBeforeCommit(Tracker.Retired) <= 0)
+        {
+            Bar();
         }
     }
 

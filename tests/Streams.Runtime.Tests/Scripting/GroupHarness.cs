@@ -18,6 +18,8 @@ internal sealed class GroupHarness
     private static readonly MessageDescriptor Order = new() { Type = typeof(GroupHarness), Topic = "orders", Name = "Order" };
     private static readonly MessageDescriptor Other = new() { Type = typeof(ManualScheduler), Topic = "orders", Name = "Other" };
 
+    private readonly ScriptedProcess _process;
+
     private GroupHarness(Func<GroupDefinition, GroupDefinition>? define, GroupHarness? before, int? seed)
     {
         // Continuations run where they are completed, as on the pool: on this thread, in the order the test pumps.
@@ -27,6 +29,8 @@ internal sealed class GroupHarness
         Transport = before?.Transport ?? new(Scheduler, Time);
         _ = (Transport[P0], Transport[P1]);
         Producers = new();
+        Handler = new(Transport.Journal, Time, "Order");
+        _process = new(Scheduler);
         var handler = new HandlerDescriptor
         {
             HandlerType = typeof(ScriptedDispatcher),
@@ -43,8 +47,11 @@ internal sealed class GroupHarness
             Messages = [Order, Other],
         };
         Definition = define?.Invoke(definition) ?? definition;
+        Handler.IsManual = Definition.Commit == CommitPolicy.Manual;
+        Handler.Order = Definition.Order;
+        Handler.CallsMax = () => Definition.Concurrency > 0 ? Definition.Concurrency : Math.Max(1, Transport.Member?.Leases.Count ?? 1);
         var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(new FakeLoggerProvider(Log)));
-        Group = new(Definition, Transport, Producers, Services, new GroupEnvironment(Scheduler, Time, new Random(seed ?? 1)), loggers);
+        Group = new(Definition, Transport, Producers, Services, new GroupEnvironment(_process, Time, new Random(seed ?? 1)), loggers);
     }
 
     public ManualScheduler Scheduler { get; }
@@ -55,7 +62,9 @@ internal sealed class GroupHarness
 
     public ScriptedMember Member => Transport.Member!;
 
-    public ScriptedDispatcher Handler { get; } = new("Order");
+    public ScriptedDispatcher Handler { get; }
+
+    public DeliveryJournal Journal => Transport.Journal;
 
     public ScriptedProducers Producers { get; }
 
@@ -66,6 +75,25 @@ internal sealed class GroupHarness
     public GroupDefinition Definition { get; }
 
     public ConsumerGroup Group { get; }
+
+    /// <summary>The same group with a handler class that has other <c>On...</c> methods, or another lifetime.</summary>
+    public static GroupDefinition WithCallbacks(
+        GroupDefinition definition, HandlerCallbacks callbacks, HandlerLifetime lifetime = HandlerLifetime.Singleton)
+        => definition with
+        {
+            Handlers = [.. definition.Handlers.Select(binding => binding with
+            {
+                Descriptor = new()
+                {
+                    HandlerType = binding.Descriptor.HandlerType,
+                    GroupId = binding.Descriptor.GroupId,
+                    Messages = binding.Descriptor.Messages,
+                    Dispatcher = binding.Descriptor.Dispatcher,
+                    Lifetime = lifetime,
+                    Callbacks = callbacks,
+                },
+            })],
+        };
 
     /// <summary>Makes a group and starts it; nothing is assigned.</summary>
     public static GroupHarness Start(Func<GroupDefinition, GroupDefinition>? define = null, int? seed = null)
@@ -79,14 +107,13 @@ internal sealed class GroupHarness
     public static GroupHarness Make(Func<GroupDefinition, GroupDefinition>? define = null) => new(define, null, null);
 
     /// <summary>Another process with the same group after this one has died: only what the broker holds is left.</summary>
-    public GroupHarness Crash()
+    /// <param name="handle">What the handlers of the next process do; null lets them return at once.</param>
+    public GroupHarness Crash(Func<HandlerCall, HandlerResults, ValueTask>? handle = null)
     {
-        var next = new GroupHarness(_ => Definition, this, null);
-        while (Scheduler.Pending > 0)
-        {
-            Scheduler.Run();
-        }
-
+        _process.Die();
+        Member.Die();
+        var next = new GroupHarness(made => Definition with { Handlers = made.Handlers }, this, null);
+        next.Handler.Handle = handle;
         next.Run(next.Group.StartAsync(default));
         return next;
     }
@@ -108,14 +135,22 @@ internal sealed class GroupHarness
         return this;
     }
 
+    public GroupHarness Hold()
+    {
+        Handler.Handle = ScriptedDispatcher.Hold;
+        return this;
+    }
+
     public GroupHarness Pump()
     {
         Scheduler.Run();
+        Assert.Empty(Journal.Faults);
         return this;
     }
 
     public GroupHarness Advance(TimeSpan time)
     {
+        Pump();
         Time.Advance(time);
         return Pump();
     }
@@ -134,7 +169,8 @@ internal sealed class GroupHarness
     }
 
     public HandlerCall Call(long offset, TopicPartition? partition = null)
-        => Handler.Calls.Last(call => call.Offset == offset && call.Partition == (partition ?? P0));
+        => Handler.Calls.FindLast(call => call.Offset == offset && call.Partition == (partition ?? P0))
+            ?? throw new InvalidOperationException($"No handler was called for offset {offset}.");
 
     /// <summary>Ends one call and lets the group go on.</summary>
     public GroupHarness Return(long offset, TopicPartition? partition = null)

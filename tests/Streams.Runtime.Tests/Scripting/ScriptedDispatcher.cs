@@ -3,7 +3,7 @@ using System.Text;
 namespace Streams.Runtime.Tests.Scripting;
 
 /// <summary>A dispatcher written by hand: calls are recorded, and end when the test says so, or at once.</summary>
-internal sealed class ScriptedDispatcher(params string[] types) : HandlerDispatcher
+internal sealed class ScriptedDispatcher(DeliveryJournal journal, TimeProvider time, params string[] types) : HandlerDispatcher
 {
     private readonly byte[][] _types = [.. types.Select(Encoding.UTF8.GetBytes)];
 
@@ -22,9 +22,18 @@ internal sealed class ScriptedDispatcher(params string[] types) : HandlerDispatc
 
     public bool TakesTombstones { get; set; }
 
+    /// <summary>Whether a return completes nothing: its outcomes do (Manual).</summary>
+    public bool IsManual { get; set; }
+
+    public ProcessingOrder Order { get; set; }
+
+    /// <summary>How many calls may run at once.</summary>
+    public Func<int> CallsMax { get; set; } = static () => int.MaxValue;
+
     public IEnumerable<long> Offsets => Calls.Select(call => call.Offset);
 
-    public IEnumerable<HandlerCall> Open => Calls.Where(call => !call.HasEnded);
+    /// <summary>Calls that have not ended, oldest first.</summary>
+    public List<HandlerCall> Open { get; } = [];
 
     public static ValueTask Hold(HandlerCall call, HandlerResults results) => new(call.End.Task);
 
@@ -58,9 +67,19 @@ internal sealed class ScriptedDispatcher(params string[] types) : HandlerDispatc
         HandlerResults results,
         CancellationToken cancellationToken)
     {
-        var call = new HandlerCall(context, context.HasKey ? Encoding.UTF8.GetString(context.Key.Span) : null, cancellationToken);
+        var call = new HandlerCall(
+            context, context.HasKey ? Encoding.UTF8.GetString(context.Key.Span) : null, cancellationToken, journal, time);
+        journal.Begin(call, Open, Order, CallsMax());
         Calls.Add(call);
-        return Handle is { } handle ? handle(call, results) : Complete(call);
+        Open.Add(call);
+        var running = Begin(call, results);
+        if (!running.IsCompletedSuccessfully)
+        {
+            return EndAsync(call, running);
+        }
+
+        End(call, isDone: true);
+        return default;
     }
 
     public override void OnCommitted(object handler, CommitResult result)
@@ -78,10 +97,41 @@ internal sealed class ScriptedDispatcher(params string[] types) : HandlerDispatc
     public override void OnPartitionsLost(object handler, IReadOnlyList<TopicPartition> partitions)
         => Note("lost " + string.Join(",", partitions));
 
-    private static ValueTask Complete(HandlerCall call)
+    private ValueTask Begin(HandlerCall call, HandlerResults results)
     {
-        call.Return();
-        return default;
+        try
+        {
+            return Handle?.Invoke(call, results) ?? default;
+        }
+        catch
+        {
+            End(call, isDone: false);
+            throw;
+        }
+    }
+
+    private async ValueTask EndAsync(HandlerCall call, ValueTask running)
+    {
+        var isDone = false;
+        try
+        {
+            await running;
+            isDone = true;
+        }
+        finally
+        {
+            End(call, isDone);
+        }
+    }
+
+    private void End(HandlerCall call, bool isDone)
+    {
+        call.HasEnded = true;
+        Open.Remove(call);
+        if (isDone && !IsManual)
+        {
+            journal.Complete(call.Partition, call.Offset);
+        }
     }
 
     private void Note(string what)

@@ -27,6 +27,9 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
 
     public bool HasLeft { get; private set; }
 
+    /// <summary>Whether its process has died: it sends nothing any more and hears of nothing.</summary>
+    public bool IsDead { get; private set; }
+
     public Action? BeforeCommit { get; set; }
 
     public IReadOnlyDictionary<TopicPartition, Lease> Leases => _leases;
@@ -109,7 +112,17 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
     {
         BeforeCommit?.Invoke();
         var sent = offsets.ToDictionary(commit => commit.Lease.Partition, commit => commit.Offset);
+        if (IsDead)
+        {
+            return new(new TaskCompletionSource().Task);
+        }
+
         Commits.Add(sent);
+        foreach (var (partition, offset) in sent)
+        {
+            transport.Journal.Commit(partition, offset);
+        }
+
         if (CommitFailures.TryDequeue(out var failure))
         {
             return ValueTask.FromException(failure);
@@ -117,7 +130,7 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
 
         if (offsets.Any(commit => _leases.GetValueOrDefault(commit.Lease.Partition) != commit.Lease))
         {
-            return ValueTask.FromException(new StreamsException("Not yours.") { Code = StreamsErrorCode.UnknownMember });
+            return ValueTask.FromException(new StreamsException("Not yours.") { Code = StreamsErrorCode.LeaseLost });
         }
 
         if (HoldsCommits)
@@ -147,6 +160,27 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
             answer.TrySetResult();
         }
 
+        _held.Clear();
+    }
+
+    /// <summary>The next commits are answered with an error.</summary>
+    public void Refuse(StreamsErrorCode code, int times = 1)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            CommitFailures.Enqueue(new($"The script answers {code}.") { Code = code });
+        }
+    }
+
+    /// <summary>The broker takes every held commit; its answers are still on the way.</summary>
+    public void StoreHeldCommits() => _held.ForEach(commit => Store(commit.Offsets));
+
+    /// <summary>The process dies: held commits are never answered, and none of them has reached the broker.</summary>
+    public void Die()
+    {
+        IsDead = true;
+        _leases.Clear();
+        _requests.Clear();
         _held.Clear();
     }
 

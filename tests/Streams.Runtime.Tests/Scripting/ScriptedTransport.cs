@@ -3,10 +3,17 @@ using Streams.Transport;
 namespace Streams.Runtime.Tests.Scripting;
 
 /// <summary>A broker on a string: one member, whose leases, answers and failures the test decides. Single-threaded.</summary>
-internal sealed class ScriptedTransport(ManualScheduler scheduler, TimeProvider time) : ITransport, ITopics
+internal sealed class ScriptedTransport : ITransport, ITopics
 {
     private readonly SortedDictionary<TopicPartition, ScriptedPartition> _partitions = [];
     private long _epoch;
+
+    public ScriptedTransport(ManualScheduler scheduler, TimeProvider time)
+    {
+        Scheduler = scheduler;
+        Time = time;
+        Journal = new(this);
+    }
 
     public Dictionary<TopicPartition, long> Committed { get; } = [];
 
@@ -16,9 +23,11 @@ internal sealed class ScriptedTransport(ManualScheduler scheduler, TimeProvider 
 
     public List<ScriptedBlock> Blocks { get; } = [];
 
-    public ManualScheduler Scheduler => scheduler;
+    public ManualScheduler Scheduler { get; }
 
-    public TimeProvider Time => time;
+    public TimeProvider Time { get; }
+
+    public DeliveryJournal Journal { get; }
 
     public int BlockRecordsMax { get; set; } = 100;
 
@@ -48,7 +57,15 @@ internal sealed class ScriptedTransport(ManualScheduler scheduler, TimeProvider 
         }
 
         var target = this[partition];
-        target.Add(new(offset ?? target.End, key, value ?? [1], headers));
+        target.Add(new(offset ?? target.End, key, value ?? [1], headers) { IsForHandlers = type != "Other" });
+        Member?.Wake(partition);
+    }
+
+    /// <summary>Adds a record without a value.</summary>
+    public void AddTombstone(TopicPartition partition, string key, bool isForHandlers)
+    {
+        var target = this[partition];
+        target.Add(new(target.End, key, null, new() { { StreamsHeaders.Type, "Order" } }) { IsForHandlers = isForHandlers });
         Member?.Wake(partition);
     }
 
