@@ -63,7 +63,7 @@ internal sealed class BrokerGroupLog(Topic topic, PartitionTable partitions, Tim
             {
                 record(
                     block.Buffer.Slice(range.KeyStart, range.KeyLength),
-                    range.ValueLength < 0 ? null : block.Buffer.Slice(range.ValueStart, range.ValueLength),
+                    range.ValueLength < 0 ? default(ReadOnlyMemory<byte>?) : block.Buffer.Slice(range.ValueStart, range.ValueLength),
                     range.Timestamp);
             }
         }

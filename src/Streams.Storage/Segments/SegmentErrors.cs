@@ -1,0 +1,13 @@
+namespace Streams.Storage.Segments;
+
+/// <summary>What is said about a segment that is not as it was written.</summary>
+internal static class SegmentErrors
+{
+    /// <summary>A batch that is not sound in a place where it was.</summary>
+    public static StreamsException Damaged(string path, long position, string fault) => new(
+        $"'{path}' is damaged at position {position}: {fault.TrimEnd('.')}. Check the disk, then start the application again: the start "
+        + "sets the damaged bytes aside and keeps what is sound; groups that stand before them go on behind.")
+    {
+        Code = StreamsErrorCode.Corrupt,
+    };
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Streams.Storage;
+
+/// <summary>What the data directory and its logs say.</summary>
+internal static partial class StorageLog
+{
+    [LoggerMessage(4000, LogLevel.Warning, "The checkpoint {Path} is damaged ({Fault}) and counts as empty: {Consequence}.")]
+    public static partial void CheckpointDamaged(ILogger logger, string path, string fault, string consequence);
+
+    [LoggerMessage(4001, LogLevel.Error, "Partition {Partition} takes no records any more: {Reason}")]
+    public static partial void LogFailed(ILogger logger, Exception error, TopicPartition partition, string reason);
+
+    [LoggerMessage(4002, LogLevel.Error, "The data directory {Path} could not be closed cleanly; the next start checks its logs.")]
+    public static partial void UncleanClose(ILogger logger, Exception? error, string path);
+
+    [LoggerMessage(4003, LogLevel.Error, "The checkpoints of {Path} could not be written; the next start reads more than it had to.")]
+    public static partial void CheckpointFailed(ILogger logger, Exception error, string path);
+
+    [LoggerMessage(4004, LogLevel.Warning, "Deleting the files of {Path} failed; the next start tries again.")]
+    public static partial void DeletionFailed(ILogger logger, Exception error, string path);
+}
