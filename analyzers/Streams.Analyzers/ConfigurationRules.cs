@@ -19,4 +19,11 @@ internal static class ConfigurationRules
         messageFormat: "{0} = \"{1}\" is no duration; write a whole number and ms, s, m, h or d, such as \"250ms\" or \"7d\"",
         category: Categories.Configuration, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.InvalidDuration));
+
+    public static readonly DiagnosticDescriptor UnsuitableProject = new(
+        DiagnosticIds.UnsuitableProject,
+        title: "Project cannot take generated code",
+        messageFormat: "Nothing can be generated for '{0}' in this project: {1}",
+        category: Categories.Configuration, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: HelpLinks.For(DiagnosticIds.UnsuitableProject));
 }

@@ -21,4 +21,5 @@ internal static class DiagnosticIds
     public const string UnusablePartitioner = "STRM0213";
     public const string InvalidName = "STRM0401";
     public const string InvalidDuration = "STRM0405";
+    public const string UnsuitableProject = "STRM0406";
 }

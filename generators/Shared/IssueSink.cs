@@ -9,6 +9,9 @@ internal sealed class IssueSink(bool keep)
 
     public IReadOnlyList<Issue> Issues => _issues;
 
+    /// <summary>Gets or sets what is being read: where an issue is reported whose own place is in another assembly.</summary>
+    public ISymbol? Origin { get; set; }
+
     /// <summary>Gets a value indicating whether anything stands in the way of generating code.</summary>
     public bool HasErrors { get; private set; }
 
@@ -24,10 +27,13 @@ internal sealed class IssueSink(bool keep)
     {
         if (keep)
         {
-            _issues.Add(new Issue(id, where.Locations.FirstOrDefault() ?? Location.None, arguments));
+            var place = PlaceOf(where) ?? (Origin is null ? null : PlaceOf(Origin));
+            _issues.Add(new Issue(id, place ?? Location.None, arguments));
         }
     }
 
     /// <summary>Marks the declaration as impossible where another declaration already carries the diagnostic.</summary>
     public void Fail() => HasErrors = true;
+
+    private static Location? PlaceOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource);
 }

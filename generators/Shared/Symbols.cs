@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Streams.Shared;
@@ -50,13 +51,24 @@ internal static class Symbols
             : false;
 
     /// <summary>The type as generated code names it: with <c>global::</c>, keywords escaped, without annotations.</summary>
-    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    public static string FullName(this ITypeSymbol type) => type.EscapedName(SymbolDisplayFormat.FullyQualifiedFormat);
+
+    /// <summary>
+    /// A name in which contextual keywords are escaped too: <c>@partial</c> is a legal name of a type, but behind <c>static</c> it
+    /// would be read as a modifier.
+    /// </summary>
+    public static string EscapedName(this ISymbol symbol, SymbolDisplayFormat format)
+        => string.Concat(symbol.ToDisplayParts(format).Select(static part => IsContextualKeyword(part) ? "@" + part : part.ToString()));
+
+    private static bool IsContextualKeyword(SymbolDisplayPart part)
+        => part is { Symbol: INamespaceOrTypeSymbol, Kind: not SymbolDisplayPartKind.Keyword }
+            && SyntaxFacts.GetContextualKeywordKind(part.ToString()) != SyntaxKind.None;
 
     /// <summary>The namespace as a declaration writes it; empty for the global one.</summary>
     public static string EscapedName(this INamespaceSymbol symbol)
         => symbol.IsGlobalNamespace
             ? ""
-            : symbol.ToDisplayString(WithoutGlobal);
+            : symbol.EscapedName(WithoutGlobal);
 
     public static bool IsNullableValue(this ITypeSymbol type, out ITypeSymbol inner)
     {

@@ -22,6 +22,12 @@ internal static class WellKnownNames
     public const string MessagePackFormatterAttribute = "MessagePack.MessagePackFormatterAttribute";
     public const string UnionAttribute = "MessagePack.UnionAttribute";
 
+    public const string DataContractAttribute = "System.Runtime.Serialization.DataContractAttribute";
+    public const string DataMemberAttribute = "System.Runtime.Serialization.DataMemberAttribute";
+    public const string IgnoreDataMemberAttribute = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
+    public const string ObsoleteAttribute = "System.ObsoleteAttribute";
+    public const string NonSerializedAttribute = "System.NonSerializedAttribute";
+
     public const string SetsRequiredMembersAttribute = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
     public const string InjectionConstructorAttribute =
         "Microsoft.Extensions.DependencyInjection.ActivatorUtilitiesConstructorAttribute";

@@ -26,6 +26,8 @@ public sealed class HandlerGenerator : IIncrementalGenerator
     }
 
     internal static HandlerModel? Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken)
-        => new HandlerReader(found.SemanticModel.Compilation, new IssueSink(keep: false), cancellationToken)
-            .Read((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0]);
+        => found.IsFirstDeclaration(WellKnownNames.ConsumerGroupAttribute)
+            ? new HandlerReader(found.SemanticModel.Compilation, new IssueSink(keep: false), cancellationToken)
+                .Read((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0])
+            : null;
 }

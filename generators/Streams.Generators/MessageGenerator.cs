@@ -38,6 +38,8 @@ public sealed class MessageGenerator : IIncrementalGenerator
     }
 
     private static MessageReading? Read(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken)
-        => new MessageReader(found.SemanticModel.Compilation, new IssueSink(keep: false), cancellationToken)
-            .Read((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0]);
+        => found.IsFirstDeclaration(WellKnownNames.MessageAttribute)
+            ? new MessageReader(found.SemanticModel.Compilation, new IssueSink(keep: false), cancellationToken)
+                .Read((INamedTypeSymbol)found.TargetSymbol, found.Attributes[0])
+            : null;
 }

@@ -9,7 +9,7 @@ internal static class ReferencedModules
     /// <summary>Returns the assembly's name and the modules it can call, or null where it does not reference Streams.</summary>
     public static ReferencesModel? Read(Compilation compilation, CancellationToken cancellationToken)
     {
-        if (compilation.GetTypeByMetadataName(WellKnownNames.StreamsBuilder) is null)
+        if (compilation.GetTypeByMetadataName(WellKnownNames.StreamsBuilder) is null || ProjectFault.HidesNamespaces(compilation, out _))
         {
             return null;
         }

@@ -17,8 +17,6 @@ public sealed class RegistrationGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
-
         var messages = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 WellKnownNames.MessageAttribute,
@@ -58,12 +56,15 @@ public sealed class RegistrationGenerator : IIncrementalGenerator
         }
 
         output.AddSource("StreamsGeneratedExtensions.g.cs", ModuleEmitter.EmitExtensions(modules));
+        output.AddSource("EmbeddedAttribute.g.cs", ModuleEmitter.EmitEmbeddedAttribute());
     }
 
     private static string? MessageName(GeneratorAttributeSyntaxContext found, CancellationToken cancellationToken)
     {
         var type = (INamedTypeSymbol)found.TargetSymbol;
-        return MessageReader.CanBeImplemented(type, cancellationToken) && type.IsVisibleInAssembly() ? type.FullName() : null;
+        return MessageReader.CanBeImplemented(type, found.SemanticModel.Compilation, cancellationToken) && type.IsVisibleInAssembly()
+            ? type.FullName()
+            : null;
     }
 
     private static EquatableArray<string> Ordered(ImmutableArray<string?> names)

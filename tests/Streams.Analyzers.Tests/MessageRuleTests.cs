@@ -88,6 +88,7 @@ public sealed class MessageRuleTests
     [InlineData("List<object>")]
     [InlineData("Dictionary<string, Action?>")]
     [InlineData("(int, object)")]
+    [InlineData("nint")]
     [InlineData("int[,,,,]")]
     [InlineData("IntPtr")]
     [InlineData("System.Net.IPAddress")]
@@ -95,6 +96,15 @@ public sealed class MessageRuleTests
     public Task UnsupportedMember_WhenTypeHasNoPlace_IsReported(string type)
         => Verify.DiagnosticsAsync(
             $"public sealed class Own : List<int>; [Message(\"m\")] public partial record M(int A, {type} {{|STRM0207:B|}});");
+
+    [Theory]
+    [InlineData("Node<List<T>>")]
+    [InlineData("Node<(T, T)>")]
+    [InlineData("Node<T[]>[]")]
+    public Task UnsupportedMember_WhenTypesGrowWithoutEnd_IsReported(string next)
+        => Verify.DiagnosticsAsync(
+            $"public class Node<T> {{ public {next}? {{|STRM0207:Next|}} {{ get; set; }} }} "
+            + "[Message(\"m\")] public partial record M(Node<int> A);");
 
     [Fact]
     public Task UnsupportedMember_InsideAPlainTypeOfTwoMessages_IsReportedOnce()
@@ -123,12 +133,22 @@ public sealed class MessageRuleTests
         + "public int B { get; set; } }")]
     [InlineData("[Message(\"m\")] public partial class M { [System.ComponentModel.DataAnnotations.Key] public int {|STRM0208:A|} "
         + "{ get; set; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } [Key(1)] private int {|STRM0208:B|} "
+        + "{ get; set; } }")]
+    [InlineData("public class B { public int A { get; set; } } [Message(\"m\")] public partial class M : B { public new string? "
+        + "{|STRM0208:A|} { get; set; } }")]
     public Task BadFieldIndex_WhenPositionsContradict_IsReported(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
     [InlineData("[Message(\"m\")] public partial class M { [Key(4)] public int A { get; set; } [Key(0)] public int B { get; set; "
         + "} [IgnoreMember] public int C { get; set; } }")]
     [InlineData("[Message(\"m\"), MessagePackObject(true)] public partial class M { public int A { get; set; } }")]
+    [InlineData("public class B { [IgnoreMember] public int A { get; set; } } [Message(\"m\")] public partial class M : B { public new "
+        + "string? A { get; set; } }")]
+    [InlineData("public class B { [Key(0)] public virtual int A { get; set; } } [Message(\"m\")] public partial class M : B { public "
+        + "override int A { get; set; } [Key(1)] public int C { get; set; } }")]
+    [InlineData("[System.Runtime.Serialization.DataContract, Message(\"m\")] public partial class M { "
+        + "[System.Runtime.Serialization.DataMember(Order = 1)] public int A { get; set; } public object? B { get; set; } }")]
     [InlineData("[Message(\"m\")] public partial class M { public int A { get; set; } } public partial class M { public int B() "
         + "=> A; private int _c = 1; public int C() => _c; }")]
     [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int A { get; set; } } public partial class M { "
@@ -149,10 +169,21 @@ public sealed class MessageRuleTests
     [InlineData("[Message(\"m\")] public partial class {|STRM0210:M|} { public M(string text) { A = text.Length; } public int A { "
         + "get; } }")]
     [InlineData("[Message(\"m\")] public partial class M { [Key(0)] public int {|STRM0210:A|} => 1; }")]
+    [InlineData("[Message(\"m\")] public partial class M { public List<int> {|STRM0210:A|} { get; } = []; }")]
+    [InlineData("[Message(\"m\")] public partial class M { public readonly int {|STRM0210:A|} = 3; }")]
+    [InlineData("public class {|STRM0210:P|} { [SerializationConstructor] private P(int a) { A = a; } public P() { } public int A { get; "
+        + "set; } } [Message(\"m\")] public partial record M(P A);")]
+    [InlineData("[Message(\"m\")] public partial class {|STRM0210:M|} { [SerializationConstructor] public M(string b) { A = b.Length; } "
+        + "public M() { } public int A { get; set; } }")]
     public Task LossyDeserialization_WhenNothingPutsItBack_IsReported(string source) => Verify.DiagnosticsAsync(source);
 
     [Theory]
     [InlineData("[Message(\"m\")] public partial class M { public M(int a) { A = a; } public int A { get; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { public M(int x, string y) { A = x; B = y; } [Key(0)] public int A { get; } "
+        + "[Key(1)] public string B { get; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { public M(IEnumerable<int> a) { A = [.. a]; } public List<int> A { get; } }")]
+    [InlineData("[Message(\"m\")] public partial class M { public int A { get; set; } public int B { get { return A; } } [IgnoreMember] "
+        + "public List<int> C { get; } = []; }")]
     [InlineData("[Message(\"m\")] public partial class M { private M() { } public M(string text) { A = text.Length; } public int "
         + "A { get; set; } }")]
     public Task LossyDeserialization_WhenAConstructorFits_IsSilent(string source) => Verify.DiagnosticsAsync(source);

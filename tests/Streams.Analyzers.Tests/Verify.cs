@@ -33,10 +33,30 @@ internal static class Verify
 
     public static Task DiagnosticsAsync(string marked) => DiagnosticsAsync(marked, [new MessageAnalyzer(), new HandlerAnalyzer()]);
 
-    public static async Task DiagnosticsAsync(string marked, ImmutableArray<DiagnosticAnalyzer> tested, AnalyzerOptions? options = null)
+    public static Task DiagnosticsAsync(string marked, ImmutableArray<DiagnosticAnalyzer> tested, AnalyzerOptions? options = null)
     {
         var markup = Markup.Parse(marked);
-        var compilation = Compile(markup.Source);
+        return DiagnosticsAsync(markup, Compile(markup.Source), tested, options);
+    }
+
+    /// <summary>Checks a source in a project of its own kind: another language version, no usings that everybody has.</summary>
+    public static Task DiagnosticsInAsync(string marked, LanguageVersion language, bool hasUsings)
+    {
+        var markup = Markup.Parse(marked);
+        var options = Options.WithLanguageVersion(language);
+        var compilation = Base.Value.RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(markup.Source, options, "Source.cs"));
+        if (hasUsings)
+        {
+            compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText(Usings, options, "Usings.cs"));
+        }
+
+        return DiagnosticsAsync(markup, RunGenerators(compilation, options), [new MessageAnalyzer(), new HandlerAnalyzer()], null);
+    }
+
+    private static async Task DiagnosticsAsync(
+        Markup markup, Compilation compilation, ImmutableArray<DiagnosticAnalyzer> tested, AnalyzerOptions? options)
+    {
         foreach (var concurrent in new[] { true, false })
         {
             var analyzers = compilation.WithAnalyzers(
@@ -74,7 +94,7 @@ internal static class Verify
         return project.AddDocument("Source.cs", source).Project;
     }
 
-    public static Compilation RunGenerators(Compilation compilation)
+    public static Compilation RunGenerators(Compilation compilation, CSharpParseOptions? options = null)
     {
         var driver = CSharpGeneratorDriver.Create(
             [
@@ -82,7 +102,7 @@ internal static class Verify
                 new generators::Streams.Generators.HandlerGenerator().AsSourceGenerator(),
                 new generators::Streams.Generators.RegistrationGenerator().AsSourceGenerator(),
             ],
-            parseOptions: Options);
+            parseOptions: options ?? Options);
         driver.RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
         Assert.Empty(diagnostics);
         Assert.Empty(Errors(generated));

@@ -20,6 +20,7 @@ public sealed class HandlerAnalyzer : DiagnosticAnalyzer
         HandlerRules.HandlerCannotBeConstructed,
         ConfigurationRules.InvalidName,
         ConfigurationRules.InvalidDuration,
+        ConfigurationRules.UnsuitableProject,
     ];
 
     /// <inheritdoc />

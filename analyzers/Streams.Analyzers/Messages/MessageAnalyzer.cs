@@ -26,6 +26,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         MessageRules.UnusablePartitioner,
         ConfigurationRules.InvalidName,
         ConfigurationRules.InvalidDuration,
+        ConfigurationRules.UnsuitableProject,
     ];
 
     /// <inheritdoc />

@@ -10,6 +10,12 @@ internal sealed class HandlerReader(Compilation compilation, IssueSink issues, C
     /// <summary>Reads a handler class; null where no dispatcher can be generated for it.</summary>
     public HandlerModel? Read(INamedTypeSymbol type, AttributeData attribute)
     {
+        if (ProjectFault.Find(compilation) is { } unsuitable)
+        {
+            issues.AddError(DiagnosticIds.UnsuitableProject, type, type.Name, unsuitable);
+            return null;
+        }
+
         var group = ReadGroup(type, attribute);
         if (FindFault(type) is { } fault)
         {

@@ -12,7 +12,7 @@ internal static class MessageReference
     public static bool IsImplemented(ITypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
         => type is INamedTypeSymbol named
             && (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
-                ? Messages.MessageReader.CanBeImplemented(named, cancellationToken) && type.IsVisibleInAssembly()
+                ? Messages.MessageReader.CanBeImplemented(named, compilation, cancellationToken) && type.IsVisibleInAssembly()
                 : type.AllInterfaces.Any(face => face.Is("Streams.IMessage<TSelf>")
                     && SymbolEqualityComparer.Default.Equals(face.TypeArguments[0], type)));
 }

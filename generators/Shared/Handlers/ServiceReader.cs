@@ -61,6 +61,10 @@ internal sealed class ServiceReader(Compilation compilation, IssueSink issues)
         string text => SymbolDisplay.FormatLiteral(text, quote: true),
         char character => SymbolDisplay.FormatLiteral(character, quote: true),
         bool flag => flag ? "true" : "false",
+        double.NaN or float.NaN => $"{type!.FullName()}.NaN",
+        double.PositiveInfinity or float.PositiveInfinity => $"{type!.FullName()}.PositiveInfinity",
+        double.NegativeInfinity or float.NegativeInfinity => $"{type!.FullName()}.NegativeInfinity",
+        decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
         IFormattable number => $"({type!.FullName()})({number.ToString(null, CultureInfo.InvariantCulture)})",
         _ => "default",
     };

@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Streams.Shared.Messages;
 
 /// <summary>A public property or field that may be part of a payload.</summary>
-internal sealed class MemberCandidate(ISymbol symbol, ITypeSymbol type)
+internal sealed class MemberCandidate(ISymbol symbol, ITypeSymbol type, MemberKey? key)
 {
     public ISymbol Symbol { get; } = symbol;
 
@@ -11,7 +12,8 @@ internal sealed class MemberCandidate(ISymbol symbol, ITypeSymbol type)
 
     public string Name => Symbol.Name;
 
-    public AttributeData? Key { get; } = symbol.FindAttribute(WellKnownNames.KeyAttribute);
+    /// <summary>Gets the position an attribute gives it, or null.</summary>
+    public MemberKey? Key { get; } = key;
 
     public bool IsField => Symbol is IFieldSymbol;
 
@@ -25,4 +27,13 @@ internal sealed class MemberCandidate(ISymbol symbol, ITypeSymbol type)
     /// <summary>Whether code inside <paramref name="within"/> can set it.</summary>
     public bool CanBeSet(Compilation compilation, ISymbol within)
         => HasSetter && (Symbol is not IPropertySymbol { SetMethod: { } setter } || compilation.IsSymbolAccessibleWithin(setter, within));
+
+    /// <summary>Whether it stores a value of its own instead of computing it from others.</summary>
+    public bool IsStored(CancellationToken cancellationToken)
+        => IsField || (Symbol is IPropertySymbol { IsPartialDefinition: false, IsAbstract: false }
+            && Symbol.DeclaringSyntaxReferences.Any(reference => IsAutomatic(reference.GetSyntax(cancellationToken))));
+
+    private static bool IsAutomatic(SyntaxNode node)
+        => node is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } list }
+            && list.Accessors.All(accessor => accessor is { Body: null, ExpressionBody: null });
 }

@@ -5,15 +5,16 @@ namespace Streams.Shared.Messages;
 /// <summary>From a type with <c>[Message]</c> to its model. Generators and analyzers read alike, so that what one leaves out the other explains.</summary>
 internal sealed class MessageReader(Compilation compilation, IssueSink issues, CancellationToken cancellationToken)
 {
-    private static readonly SymbolDisplayFormat EscapedName = new(
+    private static readonly SymbolDisplayFormat NameOnly = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameOnly,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     private readonly PlainTypeQueue _plainTypes = new();
 
     /// <summary>Whether generated code can be part of the type: it is partial all the way out, not generic, and not hidden in its file.</summary>
-    public static bool CanBeImplemented(INamedTypeSymbol type, CancellationToken cancellationToken)
+    public static bool CanBeImplemented(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
         => type is { IsStatic: false, IsRefLikeType: false, TypeKind: TypeKind.Class or TypeKind.Struct }
+            && ProjectFault.Find(compilation) is null
             && type.ContainingTypes().Append(type)
                 .All(link => !link.IsGenericType && !link.IsFileLocal && link.IsPartial(cancellationToken));
 
@@ -28,7 +29,7 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
         var topic = ReadTopic(type, attribute);
         var saysUnkeyed = attribute.NamedArguments.Any(argument => argument.Key == "Unkeyed");
         var key = new KeyReader(type, topic.IsOrdered, saysUnkeyed, issues).Read();
-        var types = new WireTypeReader(compilation.Assembly, _plainTypes, cancellationToken);
+        var types = new WireTypeReader(compilation, _plainTypes, cancellationToken);
         var members = new ObjectReader(compilation, types, issues, cancellationToken);
         var payload = members.Read(type, type);
         var plain = ReadPlainTypes(members);
@@ -49,7 +50,11 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
     private bool CheckShape(INamedTypeSymbol type)
     {
         var chain = type.ContainingTypes().Append(type).ToArray();
-        if (Array.Find(chain, link => link.IsGenericType) is not null)
+        if (ProjectFault.Find(compilation) is { } fault)
+        {
+            issues.AddError(DiagnosticIds.UnsuitableProject, type, type.Name, fault);
+        }
+        else if (Array.Find(chain, link => link.IsGenericType) is not null)
         {
             issues.AddError(DiagnosticIds.OpenGenericMessage, type, type.Name);
         }
@@ -67,14 +72,15 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
             issues.Add(DiagnosticIds.InaccessibleMessage, type, type.Name);
         }
 
-        return CanBeImplemented(type, cancellationToken);
+        return CanBeImplemented(type, compilation, cancellationToken);
     }
 
     private List<PlainTypeModel> ReadPlainTypes(ObjectReader members)
     {
         var models = new List<PlainTypeModel>();
-        while (_plainTypes.TryTake(out var type))
+        while (_plainTypes.TryTake(out var type, out var origin))
         {
+            issues.Origin = origin;
             if (members.Read(type, compilation.Assembly) is { } model)
             {
                 models.Add(new PlainTypeModel(PlainTypeQueue.CodecName(type), type.ToDisplayString(), model));
@@ -144,6 +150,6 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
             { IsValueType: true } => "struct",
             _ => "class",
         };
-        return $"partial {kind} {type.ToDisplayString(EscapedName)}";
+        return $"partial {kind} {type.EscapedName(NameOnly)}";
     }
 }

@@ -6,6 +6,8 @@ namespace Streams.Shared.Messages;
 /// <summary>Reads the members of a message or of a plain type inside one.</summary>
 internal sealed class ObjectReader(Compilation compilation, WireTypeReader types, IssueSink issues, CancellationToken cancellationToken)
 {
+    private const int DisplayLengthMax = 120;
+
     /// <summary>Reads a type; null where it cannot be written, which then stands among the issues.</summary>
     /// <param name="type">The type.</param>
     /// <param name="within">From where its constructor and setters are called: the type itself where generated code is part of it.</param>
@@ -17,11 +19,10 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
             return null;
         }
 
-        var candidates = MemberCandidates.Find(type, cancellationToken);
-        if (ConstructorChoice.Find(type, candidates, compilation, within, cancellationToken) is not { } constructor)
+        var candidates = new MemberCandidates(type, issues, cancellationToken).Find();
+        if (ConstructorChoice.Find(type, candidates, compilation, within, out var fault, cancellationToken) is not { } constructor)
         {
-            issues.AddError(DiagnosticIds.LossyDeserialization, type, type.Name, "no constructor can be called with members alone; "
-                + "give it one whose parameters have the names and types of members, or one without parameters");
+            issues.AddError(DiagnosticIds.LossyDeserialization, type, type.Name, fault);
             return null;
         }
 
@@ -42,15 +43,36 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
 
         return members.Count < layout.Slots.Count
             ? null
-            : new ObjectModel(type.FullName(), type.IsReferenceType, layout.IsMap, layout.Length, new(members));
+            : new ObjectModel(
+                type.FullName(),
+                type.IsReferenceType,
+                layout.IsMap,
+                layout.Length,
+                payload.Exists(member => IsForbidden(member.Symbol)) || IsForbidden(constructor.Constructor) || IsForbidden(type),
+                new(members));
     }
 
     // A get-only member that no constructor parameter feeds is computed, unless somebody gave it a key.
-    private static bool BelongsToPayload(MemberCandidate candidate, ConstructorChoice constructor)
-        => candidate.HasSetter || candidate.Key is not null || constructor.Arguments.Contains(candidate);
+    private bool BelongsToPayload(MemberCandidate candidate, ConstructorChoice constructor)
+    {
+        if (candidate.HasSetter || candidate.Key is not null || constructor.Arguments.Contains(candidate))
+        {
+            return true;
+        }
+
+        if (candidate.IsStored(cancellationToken))
+        {
+            issues.AddError(DiagnosticIds.LossyDeserialization, candidate.Symbol, candidate.Name,
+                "it stores a value that nothing could put back; give it a setter or a constructor parameter, compute it, or mark it with "
+                + "[IgnoreMember]");
+        }
+
+        return false;
+    }
 
     private MemberModel? ReadMember(MemberCandidate candidate, ConstructorChoice constructor, ISymbol within)
     {
+        types.Origin = candidate.Symbol.Locations.Any(location => location.IsInSource) ? candidate.Symbol : issues.Origin;
         if (types.Read(candidate.Type, out var reason) is not { } wire)
         {
             if (reason.Length > 0)
@@ -71,7 +93,7 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
                 candidate.HasSetter ? DiagnosticIds.UnsupportedMember : DiagnosticIds.LossyDeserialization,
                 candidate.Symbol,
                 candidate.HasSetter
-                    ? [candidate.Name, Display(candidate.Type), "generated code cannot reach its setter"]
+                    ? [candidate.Name, Display(candidate.Type), "generated code cannot reach its setter; make it at least internal"]
                     : [candidate.Name, "it has a key but neither a setter nor a constructor parameter of its name and type"]);
             return null;
         }
@@ -96,5 +118,12 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
             && member.Modifiers.Any(modifier => modifier.ValueText == "public")
             && !member.Modifiers.Any(modifier => modifier.ValueText is "static" or "const");
 
-    private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    // What is obsolete as an error can be used by code that is obsolete itself.
+    private static bool IsForbidden(ISymbol symbol) => symbol.FindAttribute(WellKnownNames.ObsoleteAttribute)?.Positional<bool>(1) == true;
+
+    private static string Display(ITypeSymbol type)
+    {
+        var text = type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        return text.Length <= DisplayLengthMax ? text : text.Substring(0, DisplayLengthMax) + "…";
+    }
 }

@@ -20,17 +20,16 @@ internal sealed class PayloadLayout(INamedTypeSymbol type, List<MemberCandidate>
     /// <param name="hasOneDeclaration">Whether places in the declaration mean anything.</param>
     public PayloadLayout? Assign(Func<INamedTypeSymbol, bool> hasOneDeclaration)
     {
-        var contract = type.FindAttribute(WellKnownNames.MessagePackObjectAttribute);
+        var contract = PayloadContract.Of(type);
         var foreign = members.Find(member => member.Key is null && member.Symbol.HasAttribute(WellKnownNames.DataAnnotationsKeyAttribute));
         if (foreign is not null)
         {
             return Fail(foreign.Symbol, "its [Key] is that of System.ComponentModel.DataAnnotations; use MessagePack's");
         }
 
-        if (contract?.Positional<bool>(0) == true)
+        if (contract.IsNamed)
         {
-            return ByName(members.OrderBy(member => IsOwn(member) ? 1 : 0).ThenBy(member => member.IsField ? 1 : 0)
-                .Select(member => (member, member.Name)));
+            return ByName(members.OrderBy(Level).ThenBy(member => member.IsField).Select(member => (member, member.Name)));
         }
 
         if (members.Exists(member => member.Key is not null))
@@ -38,7 +37,7 @@ internal sealed class PayloadLayout(INamedTypeSymbol type, List<MemberCandidate>
             return ByKey();
         }
 
-        if (contract is not null && members.Count > 0)
+        if (contract.IsDeclared && members.Count > 0)
         {
             return Fail(members[0].Symbol, "its type has [MessagePackObject]: give every member [Key] or [IgnoreMember]");
         }
@@ -58,7 +57,8 @@ internal sealed class PayloadLayout(INamedTypeSymbol type, List<MemberCandidate>
         return this;
     }
 
-    private bool IsOwn(MemberCandidate member) => SymbolEqualityComparer.Default.Equals(member.Symbol.ContainingType, type);
+    private int Level(MemberCandidate member)
+        => type.BaseFirst().TakeWhile(level => !SymbolEqualityComparer.Default.Equals(level, member.Symbol.ContainingType)).Count();
 
     private PayloadLayout? ByKey()
     {
@@ -67,20 +67,19 @@ internal sealed class PayloadLayout(INamedTypeSymbol type, List<MemberCandidate>
             return Fail(unmarked.Symbol, "other members have [Key]: give it one too, or [IgnoreMember]");
         }
 
-        if (members.TrueForAll(member => member.Key!.Positional<string>(0) is not null))
+        if (members.TrueForAll(member => member.Key!.Value.Name is not null))
         {
-            return ByName(members.OrderBy(member => IsOwn(member) ? 1 : 0).ThenBy(member => member.IsField ? 1 : 0)
-                .Select(member => (member, member.Key!.Positional<string>(0)!)));
+            return ByName(members.OrderBy(member => member.IsField).Select(member => (member, member.Key!.Value.Name!)));
         }
 
-        if (members.Find(member => member.Key!.Positional<string>(0) is not null) is { } mixed)
+        if (members.Find(member => member.Key!.Value.Name is not null) is { } mixed)
         {
             return Fail(mixed.Symbol, "it has a text as its key where others have numbers; use one kind");
         }
 
-        foreach (var member in members.OrderBy(member => member.Key!.Positional<int>(0)))
+        foreach (var member in members.OrderBy(member => member.Key!.Value.Index))
         {
-            var index = member.Key!.Positional<int>(0);
+            var index = member.Key!.Value.Index;
             if (index is < 0 or > IndexMax)
             {
                 return Fail(member.Symbol, $"its key {index} is outside 0 to {IndexMax}");
@@ -101,7 +100,7 @@ internal sealed class PayloadLayout(INamedTypeSymbol type, List<MemberCandidate>
     private PayloadLayout? ByName(IEnumerable<(MemberCandidate Member, string Key)> named)
     {
         IsMap = true;
-        foreach (var (member, key) in named)
+        foreach (var (member, key) in named.OrderBy(pair => PayloadContract.OrderOf(pair.Member.Symbol)))
         {
             if (_slots.Exists(slot => slot.MapKey == key))
             {

@@ -3,8 +3,13 @@ using Microsoft.CodeAnalysis;
 namespace Streams.Shared.Messages;
 
 /// <summary>From a type to its place on the wire. Types with members of their own are handed to <paramref name="plainTypes"/>.</summary>
-internal sealed class WireTypeReader(IAssemblySymbol assembly, PlainTypeQueue plainTypes, CancellationToken cancellationToken)
+internal sealed class WireTypeReader(Compilation compilation, PlainTypeQueue plainTypes, CancellationToken cancellationToken)
 {
+    private readonly IAssemblySymbol _assembly = compilation.Assembly;
+
+    /// <summary>Gets or sets the member whose type is read: where something is reported that stands in another assembly.</summary>
+    public ISymbol? Origin { get; set; }
+
     /// <summary>Reads a type; null with the reason where it cannot be written. An empty reason: another diagnostic says why.</summary>
     public WireType? Read(ITypeSymbol type, out string reason)
     {
@@ -96,13 +101,21 @@ internal sealed class WireTypeReader(IAssemblySymbol assembly, PlainTypeQueue pl
             return null;
         }
 
-        if (!isMessage)
+        if (!PlainTypeQueue.IsBounded(type))
         {
-            return new ObjectWire(type.FullName(), type.IsReferenceType, plainTypes.Add(type));
+            reason = "it leads to ever larger types without end; close one of them";
+            return null;
         }
 
-        var isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
-        if (isOwn ? MessageReader.CanBeImplemented(type, cancellationToken) : type.GetTypeMembers(WellKnownNames.PayloadClass).Length > 0)
+        if (!isMessage)
+        {
+            return new ObjectWire(type.FullName(), type.IsReferenceType, plainTypes.Add(type, Origin));
+        }
+
+        var isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _assembly);
+        if (isOwn
+            ? MessageReader.CanBeImplemented(type, compilation, cancellationToken)
+            : type.GetTypeMembers(WellKnownNames.PayloadClass).Length > 0)
         {
             return new ObjectWire(type.FullName(), type.IsReferenceType, type.FullName() + "." + WellKnownNames.PayloadClass);
         }
@@ -113,7 +126,7 @@ internal sealed class WireTypeReader(IAssemblySymbol assembly, PlainTypeQueue pl
 
     private bool CanBePlain(INamedTypeSymbol type, out string reason)
     {
-        var isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
+        var isOwn = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _assembly);
         reason = type switch
         {
             { SpecialType: SpecialType.System_Object } => "'object' says nothing of what is written; name the type",
@@ -132,7 +145,7 @@ internal sealed class WireTypeReader(IAssemblySymbol assembly, PlainTypeQueue pl
     private bool Visible(ITypeSymbol type, out string reason)
     {
         var visible = type.IsVisibleInAssembly()
-            && (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) || IsPublic(type));
+            && (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _assembly) || IsPublic(type));
         reason = visible ? "" : "generated code cannot name it; make it at least internal";
         return visible;
     }

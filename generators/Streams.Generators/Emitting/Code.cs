@@ -23,6 +23,15 @@ internal static class Code
         + "[global::System.Diagnostics.CodeAnalysis.ExcludeFromCodeCoverage]\n"
         + "[global::System.Diagnostics.DebuggerNonUserCode]";
 
+    /// <summary>Writes the attribute that lets code use what is obsolete as an error, where the object has such a thing.</summary>
+    public static void Forbid(SourceWriter source, Streams.Shared.Messages.ObjectModel? model)
+    {
+        if (model is { IsForbidden: true })
+        {
+            source.Line("[global::System.Obsolete]");
+        }
+    }
+
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
     public static string Literal(bool value) => value ? "true" : "false";

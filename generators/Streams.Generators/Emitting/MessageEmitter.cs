@@ -98,6 +98,7 @@ internal sealed class MessageEmitter(MessageModel model)
     private void EmitPayloadClass()
     {
         _source.Lines(Code.TypeAttributes);
+        Code.Forbid(_source, model.Object);
         _source.Open($"public static class {WellKnownNames.PayloadClass}");
         EmitDescriptor();
         _source.Line();

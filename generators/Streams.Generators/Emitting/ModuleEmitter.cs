@@ -56,6 +56,19 @@ internal static class ModuleEmitter
         return source.ToString();
     }
 
+    /// <summary>
+    /// The attribute that keeps generated types out of the sight of other assemblies. The compiler knows it by its name; other
+    /// generators may add it too, hence partial.
+    /// </summary>
+    public static string EmitEmbeddedAttribute()
+    {
+        var source = SourceWriter.BeginFile();
+        source.Open("namespace Microsoft.CodeAnalysis");
+        source.Open("internal sealed partial class EmbeddedAttribute : global::System.Attribute");
+        source.CloseAll();
+        return source.ToString();
+    }
+
     private static void EmitMethod(SourceWriter source, string[] modules, string name, string summary)
     {
         source.Line($"/// <summary>{summary}</summary>");

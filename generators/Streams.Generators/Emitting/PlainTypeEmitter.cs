@@ -11,6 +11,7 @@ internal static class PlainTypeEmitter
         source.Open("namespace Streams.Generated");
         source.Line($"// Reads and writes {model.DisplayName} inside messages.");
         source.Lines(Code.InternalTypeAttributes);
+        Code.Forbid(source, model.Object);
         source.Open($"internal static class {model.CodecName}");
         new CodecEmitter(source, model.Object).Emit();
         source.CloseAll();

@@ -17,7 +17,10 @@ internal static class SequenceEmitter
                 break;
             case SequenceShape.List:
                 source.Line($"var items = {Span}(value);");
-                EmitLoop(source, wire, type, "items.Length", "items");
+                source.Line("writer.WriteArrayHeader(items.Length);");
+                source.Open("for (var index = 0; index < items.Length; index++)");
+                source.Line(wire.Write(type.Element, "items[index]"));
+                source.Close();
                 break;
             case SequenceShape.IndexedInterface or SequenceShape.IndexedClass or SequenceShape.Wrapper:
                 source.Line("var count = value.Count;");

@@ -14,7 +14,7 @@ internal static class Snapshot
         var folder = Path.GetDirectoryName(file)!;
         var prefix = $"{Path.GetFileNameWithoutExtension(file)}.{method}";
         var actual = result.Results.SelectMany(run => run.GeneratedSources)
-            .Where(source => !source.HintName.StartsWith("Microsoft.", StringComparison.Ordinal))
+            .Where(source => source.HintName is not "EmbeddedAttribute.g.cs")
             .ToDictionary(
                 source => $"{prefix}#{source.HintName[..^".cs".Length]}",
                 source => $"//HintName: {source.HintName}\n{source.SourceText.ToString().ReplaceLineEndings("\n")}",
