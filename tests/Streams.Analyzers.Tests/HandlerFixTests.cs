@@ -37,9 +37,6 @@ public sealed class HandlerFixTests
 
     private static string Handler(string members)
         => $$"""
-        [Message("m")] public partial record M(int A);
-        [Message("n")] public partial record struct N(int A);
-
         [ConsumerGroup("g")]
         public sealed class H
         {

@@ -20,18 +20,34 @@ internal static class Verify
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
+        global using System.Linq;
         global using System.Threading;
         global using System.Threading.Tasks;
         global using MessagePack;
         global using Streams;
         """;
 
-    private static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
+    public static readonly CSharpParseOptions Options = new(LanguageVersion.Preview);
 
     // Compilations made from one another share the symbols of what they reference: most of the time goes into reading those.
     private static readonly Lazy<CSharpCompilation> Base = new(CreateBase);
 
     public static Task DiagnosticsAsync(string marked) => DiagnosticsAsync(marked, [new MessageAnalyzer(), new HandlerAnalyzer()]);
+
+    /// <summary>The usings with references to everything, the messages and services of the commit tests among them.</summary>
+    public static Lazy<CSharpCompilation> Supported { get; } = new(() =>
+    {
+        var support = RunGenerators(CSharpCompilation.Create(
+            "Support",
+            [.. Base.Value.SyntaxTrees, CSharpSyntaxTree.ParseText(Commits.Surface.For(Base.Value), Options, "Support.cs")],
+            Base.Value.References,
+            Base.Value.Options));
+        using var image = new MemoryStream();
+        Assert.True(support.Emit(image).Success);
+        var compilation = Base.Value.AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        _ = compilation.GetDiagnostics();
+        return compilation;
+    });
 
     public static Task DiagnosticsAsync(string marked, ImmutableArray<DiagnosticAnalyzer> tested, AnalyzerOptions? options = null)
     {
@@ -79,13 +95,13 @@ internal static class Verify
     public static Compilation Compile(string source)
         => RunGenerators(Base.Value.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, Options, "Source.cs")));
 
-    /// <summary>A project of one document beside the usings, for fixes.</summary>
+    /// <summary>A project of one document beside the usings, for fixes. It references the messages and services of the commit tests.</summary>
     public static Project CreateProject(AdhocWorkspace workspace, string source)
     {
         var project = workspace.AddProject("Tested", LanguageNames.CSharp)
             .WithParseOptions(Options)
             .WithCompilationOptions(Base.Value.Options)
-            .WithMetadataReferences(Base.Value.References);
+            .WithMetadataReferences(Supported.Value.References);
         foreach (var tree in Base.Value.SyntaxTrees)
         {
             project = project.AddDocument(tree.FilePath, tree.GetText()).Project;

@@ -1,0 +1,21 @@
+namespace Streams.Analyzers.Commits;
+
+/// <summary>The ids of the commit rules. Written out, never computed, never reused.</summary>
+internal static class CommitRuleIds
+{
+    public const string UnawaitedCommit = "STRM0001";
+    public const string CommitBeforeWork = "STRM0002";
+    public const string CommitInFinally = "STRM0003";
+    public const string CommitInCatch = "STRM0004";
+    public const string CommitAfterSwallowedException = "STRM0005";
+    public const string SwallowedException = "STRM0006";
+    public const string SwallowedCancellation = "STRM0007";
+    public const string CommitWhileWorkIsOutstanding = "STRM0008";
+    public const string WorkHandedToBackground = "STRM0009";
+    public const string FireAndForget = "STRM0010";
+    public const string UnawaitedProduce = "STRM0011";
+    public const string PathWithoutOutcome = "STRM0012";
+    public const string CommitInParallelSection = "STRM0014";
+    public const string ExplicitCommitUnderRuntimePolicy = "STRM0017";
+    public const string BlockingCall = "STRM0019";
+}
