@@ -9,6 +9,7 @@ namespace Streams.Runtime.Processing;
 internal sealed class LaneWorker : PartitionWorker
 {
     private readonly LaneTable? _lanes;
+    private readonly PriorityQueue<LaneRecord, long> _successors = new();
     private LaneRecord? _ready;
     private LaneRecord? _lastReady;
     private LaneRecord? _free;
@@ -131,7 +132,8 @@ internal sealed class LaneWorker : PartitionWorker
             }
             else
             {
-                AddReady(next);
+                _successors.Enqueue(next, next.Ticket);
+                _readyCount++;
             }
         }
     }
@@ -205,8 +207,16 @@ internal sealed class LaneWorker : PartitionWorker
         _readyCount++;
     }
 
+    // The oldest first: at the end of the line, the second record of a key would hold the watermark back until all others in flight are done.
     private LaneRecord? TakeReady()
     {
+        if (_successors.TryPeek(out var successor, out var ticket) && !(_ready?.Ticket < ticket))
+        {
+            _successors.Dequeue();
+            _readyCount--;
+            return successor;
+        }
+
         if (_ready is not { } record)
         {
             return null;
