@@ -10,7 +10,7 @@ try
     var options = DeskOptions.Parse(args);
 
     var builder = Host.CreateApplicationBuilder();
-    builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     builder.AddStreams(streams => streams
         .UseEmbeddedBroker(options.Data)
         .AddHandlers());
