@@ -3,9 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Streams.Runtime.Processing;
 
-/// <summary>One handler class of a group and how its instances are made. Thread-safe after <see cref="Start"/>.</summary>
+/// <summary>
+/// One handler class of a group and how its instances are made: by the container where the class is registered there, which then also disposes
+/// them, otherwise by generated code, and disposed here. Thread-safe after <see cref="Start"/>.
+/// </summary>
 internal sealed class HandlerTarget(HandlerDescriptor descriptor, IServiceProvider services, HandlerResults results)
 {
+    private readonly bool _isRegistered =
+        services.GetService<IServiceProviderIsService>()?.IsService(descriptor.HandlerType) == true;
+
     private object? _singleton;
 
     /// <summary>Gets what the class declares.</summary>
@@ -16,7 +22,7 @@ internal sealed class HandlerTarget(HandlerDescriptor descriptor, IServiceProvid
     {
         if (descriptor.Lifetime == HandlerLifetime.Singleton)
         {
-            _singleton ??= descriptor.Dispatcher.Create(services);
+            _singleton ??= Create(services);
         }
     }
 
@@ -39,8 +45,34 @@ internal sealed class HandlerTarget(HandlerDescriptor descriptor, IServiceProvid
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            callback(descriptor.Dispatcher, descriptor.Dispatcher.Create(scope.ServiceProvider));
+            var made = Create(scope.ServiceProvider);
+            try
+            {
+                callback(descriptor.Dispatcher, made);
+            }
+            finally
+            {
+                await DisposeAsync(made).ConfigureAwait(false);
+            }
         }
+    }
+
+    private object Create(IServiceProvider provider)
+        => _isRegistered ? provider.GetRequiredService(descriptor.HandlerType) : descriptor.Dispatcher.Create(provider);
+
+    private ValueTask DisposeAsync(object instance)
+    {
+        if (!_isRegistered)
+        {
+            switch (instance)
+            {
+                case IAsyncDisposable disposable: return disposable.DisposeAsync();
+                case IDisposable disposable: disposable.Dispose(); break;
+                default: break;
+            }
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -50,10 +82,17 @@ internal sealed class HandlerTarget(HandlerDescriptor descriptor, IServiceProvid
         var scope = services.CreateAsyncScope();
         await using (scope.ConfigureAwait(false))
         {
-            var instance = descriptor.Dispatcher.Create(scope.ServiceProvider);
-            await descriptor.Dispatcher
-                .InvokeAsync(instance, method, payload, isTombstone, context, results, cancellationToken)
-                .ConfigureAwait(false);
+            var instance = Create(scope.ServiceProvider);
+            try
+            {
+                await descriptor.Dispatcher
+                    .InvokeAsync(instance, method, payload, isTombstone, context, results, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                await DisposeAsync(instance).ConfigureAwait(false);
+            }
         }
     }
 }
