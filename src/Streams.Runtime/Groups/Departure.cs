@@ -73,10 +73,8 @@ internal sealed class Departure
     /// <summary>A worker's handlers have all ended.</summary>
     public void OnDrained(PartitionWorker worker)
     {
-        if (_undrained.Remove(worker) && _undrained.Count == 0 && Phase is DeparturePhase.Draining or DeparturePhase.Cancelled)
-        {
-            Commit();
-        }
+        _undrained.Remove(worker);
+        CommitIfDrained();
     }
 
     /// <summary>The caller waits no longer: handlers are cancelled now.</summary>
@@ -93,16 +91,23 @@ internal sealed class Departure
     {
         if (Entries.Remove(entry))
         {
-            _undrained.ExceptWith(entry.Draining);
-            if (entry.Worker is { } worker)
-            {
-                OnDrained(worker);
-            }
-
+            _undrained.ExceptWith(entry.Draining.Append(entry.Worker).OfType<PartitionWorker>());
             if (Entries.Count == 0)
             {
                 Depart();
             }
+            else
+            {
+                CommitIfDrained();
+            }
+        }
+    }
+
+    private void CommitIfDrained()
+    {
+        if (_undrained.Count == 0 && Phase is DeparturePhase.Draining or DeparturePhase.Cancelled)
+        {
+            Commit();
         }
     }
 

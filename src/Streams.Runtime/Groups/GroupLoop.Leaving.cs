@@ -38,14 +38,18 @@ internal sealed partial class GroupLoop
         entries.ForEach(Forget);
         ResizeSlots();
         UpdateHealth();
-        if (entries.Count == 0)
+        if (entries.Count > 0)
+        {
+            GroupLog.GivenUp(_logger, _definition.GroupId, Names(entries));
+        }
+
+        var partitions = Announced(entries);
+        if (partitions.Length == 0)
         {
             departure.Answers.ForEach(answer => answer());
             return;
         }
 
-        GroupLog.GivenUp(_logger, _definition.GroupId, Names(entries));
-        var partitions = entries.Select(entry => entry.Partition).Order().ToArray();
         _callbacks.Enqueue(
             HandlerCallbacks.Revoked,
             (dispatcher, handler) => dispatcher.OnPartitionsRevoked(handler, partitions),
@@ -122,7 +126,7 @@ internal sealed partial class GroupLoop
         if (_state is GroupState.Created or GroupState.Stopped or GroupState.Failed)
         {
             _state = _state == GroupState.Failed ? GroupState.Failed : GroupState.Stopped;
-            stopped.Set();
+            _aftermath.WhenOver(() => stopped.Set());
             return;
         }
 
@@ -134,8 +138,9 @@ internal sealed partial class GroupLoop
 
         _state = GroupState.Stopping;
         _stopped = stopped;
-        var left = 1 + _departures.Count;
+        var left = 2 + _departures.Count;
         _departures.ForEach(departure => departure.Answers.Add(Answered));
+        _aftermath.WhenOver(Answered);
         var remaining = _entries.Values.Where(entry => entry.State != LeaseState.Leaving).ToList();
         if (remaining.Count > 0)
         {
@@ -205,7 +210,20 @@ internal sealed partial class GroupLoop
 
     private void WorkerDrained(PartitionWorker worker)
     {
-        if (_entries.GetValueOrDefault(worker.Lease.Partition) is not { } entry || !ReferenceEquals(entry.Lease, worker.Lease))
+        _aftermath.Remove(worker);
+        HandlersEnded(worker);
+    }
+
+    private void LeftBehind(PartitionWorker worker)
+    {
+        GroupLog.HandlersLeft(_logger, _definition.GroupId, worker.Lease.Partition.ToString(), GroupLimits.CancelGrace);
+        HandlersEnded(worker);
+    }
+
+    // Nobody waits for handlers of this worker any more.
+    private void HandlersEnded(PartitionWorker worker)
+    {
+        if (_entries.GetValueOrDefault(worker.Lease.Partition) is not { } entry)
         {
             return;
         }

@@ -22,6 +22,7 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
     private readonly GroupCallbacks _callbacks;
     private readonly StartPositions _starts;
     private readonly CommitSchedule _schedule;
+    private readonly Aftermath _aftermath;
     private readonly Action _onDirty;
     private readonly Action _onDue;
     private readonly CancellationTokenSource _ended = new();
@@ -47,6 +48,7 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
         _starts = new(definition, transport);
         Committer = new(plan.Commits, (_loop, environment.Time, environment.Chance), SendCommitAsync, this, logger);
         _schedule = new(plan.Commits, _loop, environment.Time, Committer, CommitSources);
+        _aftermath = new(_loop, environment.Time, LeftBehind);
         _onDirty = () => _schedule.OnDirty();
         _onDue = () => Committer.Commit();
     }
@@ -55,7 +57,7 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
     public OffsetCommitter Committer { get; }
 
     /// <inheritdoc />
-    public bool TakesResults => _callbacks.Pending < GroupLimits.CallbacksMax;
+    public bool TakesResults => _callbacks.Pending < GroupLimits.CallbacksMax || !_callbacks.Wants(HandlerCallbacks.Committed);
 
     /// <summary>Gets how the group does.</summary>
     public GroupHealth Health => _health;
@@ -139,6 +141,7 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
     {
         _ended.Cancel();
         _schedule.Dispose();
+        _aftermath.Dispose();
         Committer.Dispose();
     }
 
@@ -162,6 +165,7 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
         {
             _entries[entry.Partition] = entry;
             entry.Alarm = new(_loop, _environment.Time, () => HandoverAlarm(entry));
+            entry.Draining.UnionWith(_aftermath.Of(entry.Partition));
         }
 
         ResizeSlots();
@@ -182,13 +186,15 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
                 _loop.Post(() => LookedUp(entries, entry => starts[entry.Partition]));
                 return;
             }
-            catch (Exception thrown) when (thrown is not OperationCanceledException)
+            catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever went wrong: it is tried again, or the partitions stand still and say so.
+            catch (Exception thrown)
+#pragma warning restore CA1031
             {
                 error = AsStreamsException(thrown, "Looking up the group's committed offsets");
-            }
-            catch (OperationCanceledException)
-            {
-                return;   // the group has ended
             }
 
             if (!error.IsRetriable)
@@ -239,10 +245,11 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
     private void Announce(List<LeaseEntry> all)
     {
         all.ForEach(TryBegin);
-        var entries = all.FindAll(entry => !entry.IsAnnounced && entry.State is not (LeaseState.Leaving or LeaseState.Gone));
+        var entries = all.FindAll(entry => !entry.IsAnnouncing && entry.State is not (LeaseState.Leaving or LeaseState.Gone));
         var partitions = entries.Select(entry => entry.Partition).Order().ToArray();
         if (partitions.Length > 0)
         {
+            entries.ForEach(entry => entry.IsAnnouncing = true);
             _callbacks.Enqueue(HandlerCallbacks.Assigned, (dispatcher, handler)
                 => dispatcher.OnPartitionsAssigned(handler, partitions), Announced);
         }
@@ -294,23 +301,25 @@ internal sealed partial class GroupLoop : IConsumerListener, IWorkerOwner, IComm
         GroupLog.Lost(_logger, _definition.GroupId, Names(entries));
         foreach (var entry in entries)
         {
-            foreach (var worker in entry.Draining.Append(entry.Worker).OfType<PartitionWorker>())
-            {
-                worker.Fence();
-                worker.CancelHandlers();
-                worker.Abandon();
-            }
-
             Forget(entry);
             _departures.ToList().ForEach(departure => departure.Drop(entry));
         }
 
+        _aftermath.Add([.. entries.SelectMany(entry => entry.Draining.Append(entry.Worker)).OfType<PartitionWorker>()]);
+
         ResizeSlots();
         UpdateHealth();
-        var partitions = entries.Select(entry => entry.Partition).Order().ToArray();
-        _callbacks.Enqueue(HandlerCallbacks.Lost, (dispatcher, handler) => dispatcher.OnPartitionsLost(handler, partitions), static ()
-            => { });
+        var partitions = Announced(entries);
+        if (partitions.Length > 0)
+        {
+            _callbacks.Enqueue(
+                HandlerCallbacks.Lost, (dispatcher, handler) => dispatcher.OnPartitionsLost(handler, partitions), static () => { });
+        }
     }
+
+    // Nobody hears of the end of what nobody was told of.
+    private static TopicPartition[] Announced(List<LeaseEntry> entries)
+        => [.. entries.Where(entry => entry.IsAnnouncing).Select(entry => entry.Partition).Order()];
 
     private void Forget(LeaseEntry entry)
     {

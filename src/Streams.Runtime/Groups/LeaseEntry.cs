@@ -19,7 +19,7 @@ internal sealed class LeaseEntry(Lease lease)
     /// <summary>Gets or sets the worker of its current epoch; none before its start is known.</summary>
     public PartitionWorker? Worker { get; set; }
 
-    /// <summary>Gets workers of epochs before, whose handlers still run: the current one waits for them.</summary>
+    /// <summary>Gets workers of epochs and leases before, whose handlers still run: the current one waits for them.</summary>
     public HashSet<PartitionWorker> Draining { get; } = [];
 
     /// <summary>Gets or sets how many commits of its start are not answered.</summary>
@@ -27,6 +27,9 @@ internal sealed class LeaseEntry(Lease lease)
 
     /// <summary>Gets or sets a value indicating whether a new worker is made at the watermark once the handlers of the failed one have ended.</summary>
     public bool IsResuming { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether telling handlers of the assignment has begun; the end is told only then.</summary>
+    public bool IsAnnouncing { get; set; }
 
     /// <summary>Gets or sets a value indicating whether handlers were told of the assignment.</summary>
     public bool IsAnnounced { get; set; }

@@ -131,19 +131,23 @@ internal abstract class PartitionWorker : ICommitSource
     }
 
     /// <summary>Takes the news that a request failed for now.</summary>
-    /// <returns><see langword="false"/> where nothing was asked for at that offset.</returns>
+    /// <returns><see langword="false"/> where nothing was asked for at that offset; what is waited for is asked for again then.</returns>
     public bool TryTakeFetchFailure(long offset)
     {
+        long? request = null;
         lock (Gate)
         {
-            if (_requested != offset || _isStopping || _failure is not null)
+            if (_requested == offset && !_isStopping && _failure is null)
             {
-                return false;
+                _requested = -1;
+                return true;
             }
 
-            _requested = -1;
-            return true;
+            request = _requested >= 0 ? _requested : null;
         }
+
+        Ask(request);
+        return false;
     }
 
     /// <summary>Asks again after a failed request.</summary>

@@ -135,6 +135,9 @@ internal sealed class GroupHarness
         return this;
     }
 
+    /// <summary>A step of its own in this process.</summary>
+    public void Later(Action step) => _process.Schedule(new Step(step));
+
     public GroupHarness Hold()
     {
         Handler.Handle = ScriptedDispatcher.Hold;
@@ -186,4 +189,9 @@ internal sealed class GroupHarness
 
     public void AssertEveryBlockIsReturned()
         => Assert.All(Transport.Blocks, block => Assert.True(block.IsReturned, "A block was never released."));
+
+    private sealed class Step(Action action) : IThreadPoolWorkItem
+    {
+        public void Execute() => action();
+    }
 }

@@ -7,6 +7,8 @@ internal sealed class ScriptedDispatcher(DeliveryJournal journal, TimeProvider t
 {
     private readonly byte[][] _types = [.. types.Select(Encoding.UTF8.GetBytes)];
 
+    private readonly Lock _ending = new();
+
     public List<HandlerCall> Calls { get; } = [];
 
     /// <summary>What a call does; null lets it return at once, <see cref="Hold"/> leaves it to the test.</summary>
@@ -126,11 +128,15 @@ internal sealed class ScriptedDispatcher(DeliveryJournal journal, TimeProvider t
 
     private void End(HandlerCall call, bool isDone)
     {
-        call.HasEnded = true;
-        Open.Remove(call);
-        if (isDone && !IsManual)
+        // Handlers may end on several threads at once; all else happens on the test's.
+        lock (_ending)
         {
-            journal.Complete(call.Partition, call.Offset);
+            call.HasEnded = true;
+            Open.Remove(call);
+            if (isDone && !IsManual)
+            {
+                journal.Complete(call.Partition, call.Offset);
+            }
         }
     }
 
