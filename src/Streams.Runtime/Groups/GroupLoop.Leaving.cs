@@ -8,7 +8,7 @@ namespace Streams.Runtime.Groups;
 internal sealed partial class GroupLoop
 {
     private readonly List<Departure> _departures = [];
-    private Completion? _stopped;
+    private readonly List<Completion> _stopped = [];
 
     /// <inheritdoc />
     ValueTask IConsumerListener.OnRevokingAsync(IReadOnlyList<Lease> leases, CancellationToken cancellationToken)
@@ -130,14 +130,13 @@ internal sealed partial class GroupLoop
             return;
         }
 
+        _stopped.Add(stopped);
         if (_state == GroupState.Stopping)
         {
-            _ = FollowAsync(_stopped!.Task, stopped);
             return;
         }
 
         _state = GroupState.Stopping;
-        _stopped = stopped;
         var left = 2 + _departures.Count;
         _departures.ForEach(departure => departure.Answers.Add(Answered));
         _aftermath.WhenOver(Answered);
@@ -163,13 +162,7 @@ internal sealed partial class GroupLoop
     {
         _state = _state == GroupState.Failed ? GroupState.Failed : GroupState.Stopped;
         FailCaughtUp(Closed());
-        _stopped!.Set();
-    }
-
-    private static async Task FollowAsync(Task first, Completion second)
-    {
-        await first.ConfigureAwait(false);
-        second.Set();
+        _stopped.ForEach(stopped => stopped.Set());
     }
 
     private async Task FlushProducersAsync(Action done)

@@ -27,6 +27,9 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
 
     public bool HasLeft { get; private set; }
 
+    /// <summary>Whether the coordinator does not answer when it leaves.</summary>
+    public bool NeverLeaves { get; set; }
+
     /// <summary>Whether its process has died: it sends nothing any more and hears of nothing.</summary>
     public bool IsDead { get; private set; }
 
@@ -186,6 +189,13 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
 
     public Task LeaveAsync(CancellationToken cancellationToken)
     {
+        if (NeverLeaves)
+        {
+            var answer = new TaskCompletionSource();
+            cancellationToken.UnsafeRegister(_ => answer.TrySetCanceled(cancellationToken), null);
+            return answer.Task;
+        }
+
         HasLeft = true;
         _leases.Clear();
         _requests.Clear();
