@@ -214,7 +214,7 @@ internal sealed class ScriptedMember(ScriptedTransport transport, ConsumerSettin
 
     private void Serve(Lease lease)
     {
-        if (!_requests.TryGetValue(lease, out var offset) || transport[lease.Partition].End <= offset)
+        if (!transport.IsServing || !_requests.TryGetValue(lease, out var offset) || transport[lease.Partition].End <= offset)
         {
             return;
         }

@@ -17,6 +17,12 @@ internal sealed class ScriptedTransport : ITransport, ITopics
 
     public Dictionary<TopicPartition, long> Committed { get; } = [];
 
+    /// <summary>What groups other than the tested one have committed.</summary>
+    public Dictionary<string, Dictionary<TopicPartition, long>> CommittedOfOthers { get; } = [];
+
+    /// <summary>Whether fetches are answered.</summary>
+    public bool IsServing { get; set; } = true;
+
     public Dictionary<TopicPartition, string> Members { get; } = [];
 
     public ScriptedMember? Member { get; private set; }
@@ -93,7 +99,7 @@ internal sealed class ScriptedTransport : ITransport, ITopics
         string groupId, IReadOnlyCollection<TopicPartition> partitions, CancellationToken cancellationToken)
         => LookupFailures.TryDequeue(out var failure)
             ? ValueTask.FromException<IReadOnlyDictionary<TopicPartition, long>>(failure)
-            : new(partitions.Where(Committed.ContainsKey).ToDictionary(partition => partition, partition => Committed[partition]));
+            : new(Of(CommittedOfOthers.GetValueOrDefault(groupId, Committed), partitions));
 
     public ValueTask<IReadOnlyDictionary<TopicPartition, string>> AssignmentAsync(string groupId, CancellationToken cancellationToken)
         => new(Members);
@@ -120,4 +126,8 @@ internal sealed class ScriptedTransport : ITransport, ITopics
     public ValueTask DeleteAsync(string topic, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public ValueTask DisposeAsync() => default;
+
+    private static Dictionary<TopicPartition, long> Of(
+        Dictionary<TopicPartition, long> committed, IReadOnlyCollection<TopicPartition> partitions)
+        => partitions.Where(committed.ContainsKey).ToDictionary(partition => partition, partition => committed[partition]);
 }
