@@ -170,5 +170,6 @@ public sealed class ConcurrencyTests
         Assert.Equal(instances, group.Handler.Instances);
     }
 
-    private static GroupDefinition PerKey(GroupDefinition definition) => definition with { Order = ProcessingOrder.PerKey, Concurrency = 8 };
+    private static GroupDefinition PerKey(GroupDefinition definition)
+        => definition with { Order = ProcessingOrder.PerKey, Concurrency = 8 };
 }
