@@ -30,11 +30,14 @@ internal static class TestApplication
         return builder.Build();
     }
 
-    /// <summary>Adds one handler class of this assembly, and the messages it handles.</summary>
-    public static StreamsBuilder AddHandler<T>(this StreamsBuilder streams)
+    /// <summary>Adds one handler class of this assembly.</summary>
+    public static StreamsBuilder AddHandler<T>(this StreamsBuilder streams) => streams.AddHandler(typeof(T));
+
+    /// <summary>Adds one handler class of this assembly.</summary>
+    public static StreamsBuilder AddHandler(this StreamsBuilder streams, Type handler)
     {
         var all = new StreamsBuilder(new ServiceCollection(), new StreamsCatalog()).AddHandlers().Catalog;
-        return streams.AddHandler(all.Handlers.Single(handler => handler.HandlerType == typeof(T)));
+        return streams.AddHandler(all.Handlers.Single(known => known.HandlerType == handler));
     }
 
     /// <summary>Starts a host that must not start, and returns every fault it names.</summary>

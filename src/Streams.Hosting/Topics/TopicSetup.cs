@@ -93,7 +93,8 @@ internal sealed class TopicSetup(ITopics topics, ILogger logger)
     }
 
     private static string PartitionFault(PlannedTopic planned, int actual)
-        => $"Topic '{planned.Name}' has {actual} partitions, and {planned.Messages} declares {planned.Partitions}. "
+        => $"Topic '{planned.Name}' has {(actual == 1 ? "1 partition" : $"{actual} partitions")}, "
+            + $"and {planned.Partitions} are declared by {planned.Messages}. "
             + (actual < planned.Partitions
                 ? $"Add partitions with ITopics.AddPartitionsAsync (keys may then move to other partitions), "
                     + $"or declare Partitions = {actual}."

@@ -2,7 +2,10 @@ using Streams.Hosting.Tests.Contracts;
 
 namespace Streams.Hosting.Tests.Validation;
 
-/// <summary>What a host was told and cannot mean: each fault says what, which value, which bound and what to do, before anything is opened.</summary>
+/// <summary>
+/// What a host was told and cannot mean: each fault says what, which value, which bound and what to do, before anything is opened. A key whose
+/// bytes are not stable does not come this far: that is STRM0204, at compile time.
+/// </summary>
 public sealed class StartFaultTests
 {
     [Fact]
