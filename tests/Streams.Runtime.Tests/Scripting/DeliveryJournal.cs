@@ -12,6 +12,9 @@ internal sealed class DeliveryJournal(ScriptedTransport transport)
 
     public List<string> Faults { get; } = [];
 
+    /// <summary>Whether it judges nothing: for tests of something else.</summary>
+    public bool IsOff { get; set; }
+
     /// <summary>A handler was called.</summary>
     public void Begin(HandlerCall call, IEnumerable<HandlerCall> running, ProcessingOrder order, int callsMax)
     {
@@ -49,6 +52,11 @@ internal sealed class DeliveryJournal(ScriptedTransport transport)
     /// <summary>A commit was sent.</summary>
     public void Commit(TopicPartition partition, long offset)
     {
+        if (IsOff)
+        {
+            return;
+        }
+
         var scripted = transport[partition];
         if (offset > scripted.End)
         {
