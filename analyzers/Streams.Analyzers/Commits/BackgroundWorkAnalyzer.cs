@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Streams.Analyzers.Commits.Flow;
 using Streams.Analyzers.Commits.Reading;
 
 namespace Streams.Analyzers.Commits;
@@ -14,7 +15,7 @@ public sealed class BackgroundWorkAnalyzer : HandlerBodyAnalyzer
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         [CommitRules.WorkHandedToBackground, CommitRules.FireAndForget];
 
-    private protected override void Analyze(HandlerBody body)
+    private protected override void Analyze(HandlerBody body, SummaryCache summaries)
     {
         if (body.IsAtMostOnce)
         {
@@ -83,7 +84,8 @@ public sealed class BackgroundWorkAnalyzer : HandlerBodyAnalyzer
             return true;
         }
 
-        if (method.Name is "DisposeAsync" or "CancelAsync" || TaskFate.HandsOn(method))
+        // STRM0011 speaks of producers.
+        if (method.Name is "DisposeAsync" or "CancelAsync" || TaskFate.HandsOn(method) || Producing.IsProduceAsync(call))
         {
             return false;
         }

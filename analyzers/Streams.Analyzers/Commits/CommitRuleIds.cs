@@ -16,6 +16,8 @@ internal static class CommitRuleIds
     public const string UnawaitedProduce = "STRM0011";
     public const string PathWithoutOutcome = "STRM0012";
     public const string CommitInParallelSection = "STRM0014";
+    public const string CommitInBatchLoop = "STRM0016";
     public const string ExplicitCommitUnderRuntimePolicy = "STRM0017";
+    public const string SecondOutcome = "STRM0018";
     public const string BlockingCall = "STRM0019";
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Diagnostics;
+using Streams.Analyzers.Commits.Flow;
 using Streams.Analyzers.Commits.Reading;
 using Streams.Shared;
 
@@ -20,16 +21,17 @@ public abstract class HandlerBodyAnalyzer : DiagnosticAnalyzer
             }
 
             var policies = new GroupPolicies(start.Compilation);
+            var summaries = new SummaryCache();
             start.RegisterOperationBlockAction(block =>
             {
                 if (HandlerBody.Find(block, policies) is { } body)
                 {
-                    Analyze(body);
+                    Analyze(body, summaries);
                 }
             });
         });
     }
 
     /// <summary>Looks at one body.</summary>
-    private protected abstract void Analyze(HandlerBody body);
+    private protected abstract void Analyze(HandlerBody body, SummaryCache summaries);
 }

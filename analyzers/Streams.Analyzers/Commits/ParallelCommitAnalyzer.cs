@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Streams.Analyzers.Commits.Flow;
 using Streams.Analyzers.Commits.Reading;
 
 namespace Streams.Analyzers.Commits;
@@ -13,7 +14,7 @@ public sealed class ParallelCommitAnalyzer : HandlerBodyAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [CommitRules.CommitInParallelSection];
 
-    private protected override void Analyze(HandlerBody body)
+    private protected override void Analyze(HandlerBody body, SummaryCache summaries)
     {
         foreach (var call in body.Operations.OfType<IInvocationOperation>())
         {

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Streams.Analyzers.Commits.Flow;
 using Streams.Analyzers.Commits.Reading;
 
 namespace Streams.Analyzers.Commits;
@@ -17,7 +18,7 @@ public sealed class SwallowedCancellationAnalyzer : HandlerBodyAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [CommitRules.SwallowedCancellation];
 
-    private protected override void Analyze(HandlerBody body)
+    private protected override void Analyze(HandlerBody body, SummaryCache summaries)
     {
         if (body.IsAtMostOnce)
         {

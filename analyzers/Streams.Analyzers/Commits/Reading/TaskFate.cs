@@ -37,6 +37,7 @@ internal readonly record struct TaskFate(TaskUse Use, ILocalSymbol? Local, IOper
         IObjectOrCollectionInitializerOperation => null,
         IObjectCreationOperation creation when creation.Initializer == current => null,
         IInvocationOperation call when call.Instance == current => DecideReceiver(call),
+        IInvocationOperation when current is IArgumentOperation => null,
         IPropertyReferenceOperation { Property.Name: "Result" } result => new(TaskUse.Blocked, null, result),
         IArgumentOperation argument => DecideArgument(argument),
         IAwaitOperation awaiting => new(TaskUse.Awaited, null, awaiting),
