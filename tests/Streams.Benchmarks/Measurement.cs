@@ -23,7 +23,8 @@ internal sealed class Measurement
         var bytes = bytesEach == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {count * bytesEach / seconds / 1e6:N0} MB/s");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what}: {count / seconds:N0}/s{bytes} ({count:N0} in {seconds:F1} s), {processor:F1} CPU s, {processor / count * 1e9:N0} ns CPU each, "
-            + $"{(double)allocated / count:F1} B allocated each, {GC.CollectionCount(0) - _collections} collections"));
+            $"{what}: {count / seconds:N0}/s{bytes} ({count:N0} in {seconds:F1} s), {processor:F1} CPU s, "
+            + $"{processor / count * 1e9:N0} ns CPU each, {(double)allocated / count:F1} B allocated each, "
+            + $"{GC.CollectionCount(0) - _collections} collections"));
     }
 }

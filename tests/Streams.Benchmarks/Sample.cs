@@ -15,5 +15,7 @@ public sealed partial record Sample([PartitionKey] Guid Id, string Text, int Num
     /// <param name="number">What makes it differ from others.</param>
     /// <param name="sentAt">A stopwatch's reading, or 0.</param>
     public static Sample Create(int number, long sentAt)
-        => new(new(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), Words, number, number / 100m, DateTimeOffset.UnixEpoch.AddSeconds(number), sentAt);
+        => new(IdOf(number), Words, number, number / 100m, DateTimeOffset.UnixEpoch.AddSeconds(number), sentAt);
+
+    private static Guid IdOf(int number) => new(number, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
 }

@@ -207,7 +207,8 @@ internal sealed class LaneWorker : PartitionWorker
         _readyCount++;
     }
 
-    // The oldest first: at the end of the line, the second record of a key would hold the watermark back until all others in flight are done.
+    // The oldest first: at the end of the line, the second record of a key would hold the watermark back until all others in flight are
+    // done.
     private LaneRecord? TakeReady()
     {
         if (_successors.TryPeek(out var successor, out var ticket) && !(_ready?.Ticket < ticket))

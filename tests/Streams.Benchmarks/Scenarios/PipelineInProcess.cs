@@ -37,7 +37,8 @@ internal sealed class PipelineInProcess : IScenario
         measurement.Print($"{Name} at {SteadyRate:N0}/s", count);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Name}, produce to handler: p50 {Microseconds(50)}, p99 {Microseconds(99)}, p99.9 {Microseconds(99.9)}, max {Microseconds(100)}"));
+            $"{Name}, produce to handler: p50 {Microseconds(50)}, p99 {Microseconds(99)}, p99.9 {Microseconds(99.9)}, "
+            + $"max {Microseconds(100)}"));
         await host.StopAsync();
 
         string Microseconds(double percentile)
