@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using Streams.Protocol.Primitives;
 using Streams.Protocol.Records;
 using Streams.Storage.Segments;
@@ -115,17 +116,20 @@ internal sealed class LogReader
         var size = segment.Size;
         if (!_positions.TryGet(offset, segment, out var position))
         {
-            position = segment.Index.PositionOf(offset);
+            position = segment.PositionOf(offset);
         }
 
-        Span<byte> head = stackalloc byte[RecordBatchLayout.HeaderSize];
         while (position < size)
         {
-            var header = ReadHeader(segment, position, size, head);
+            if (!segment.TryReadHeader(position, out var header))
+            {
+                throw SegmentErrors.Damaged(segment.Path, position, "no batch header stands there");
+            }
+
             if (header.LastOffset >= offset)
             {
                 return header.LastOffset < visibleEnd
-                    ? ReadBatches(segment, position, size, header.Size, visibleEnd, bytesMax)
+                    ? ReadBatches(segment, offset, position, size, header.Size, visibleEnd, bytesMax)
                     : new(null, default, offset);
             }
 
@@ -135,14 +139,16 @@ internal sealed class LogReader
         return new(null, default, offset);
     }
 
-    private LogRead ReadBatches(LogSegment segment, long position, long size, int firstSize, long visibleEnd, int bytesMax)
+    private LogRead ReadBatches(
+        LogSegment segment, long offset, long position, long size, int firstSize, long visibleEnd, int bytesMax)
     {
-        var count = (int)Math.Min(size - position, Math.Max(firstSize, bytesMax));
+        // The offset of the batch behind the last one comes along where there is one: it tells whether that of the last one can be right.
+        var count = (int)Math.Min(Math.Min(size - position, (long)Math.Max(firstSize, bytesMax) + sizeof(long)), Array.MaxLength);
         var rented = ArrayPool<byte>.Shared.Rent(count);
         try
         {
             var bytes = rented.AsMemory(0, segment.File.Read(rented.AsSpan(0, count), position));
-            var whole = WholeBatches(segment, bytes.Span, position, visibleEnd, out var next);
+            var whole = WholeBatches(segment, bytes.Span, offset, position, visibleEnd, out var next);
             _positions.Set(next, segment, position + whole);
             return new(rented, bytes[..whole], next);
         }
@@ -154,12 +160,28 @@ internal sealed class LogReader
     }
 
     /// <returns>How many bytes the whole, sound and visible batches take; at least one.</returns>
-    private static int WholeBatches(LogSegment segment, ReadOnlySpan<byte> bytes, long position, long visibleEnd, out long next)
+    private static int WholeBatches(
+        LogSegment segment, ReadOnlySpan<byte> bytes, long offset, long position, long visibleEnd, out long next)
     {
-        next = 0;
+        next = offset;
         var taken = 0;
-        while (RecordBatchHeader.TryReadSize(bytes[taken..], out var size) && size <= bytes.Length - taken)
+        var last = 0;
+        var beforeLast = offset;
+        while (bytes.Length - taken >= sizeof(long))
         {
+            // Offsets are outside the checksum. One that goes back shows that it is wrong, or the one before, where that left a gap.
+            var baseOffset = BinaryPrimitives.ReadInt64BigEndian(bytes[taken..]);
+            if (taken > 0 && baseOffset < next)
+            {
+                (taken, next) = IsMisplaced(bytes, last, beforeLast) ? (last, beforeLast) : (taken, next);
+                return taken > 0 ? taken : throw SegmentErrors.Damaged(segment.Path, position, $"offset {baseOffset} follows {next}");
+            }
+
+            if (!RecordBatchHeader.TryReadSize(bytes[taken..], out var size) || size > bytes.Length - taken)
+            {
+                break;
+            }
+
             var batch = bytes.Slice(taken, size);
             var header = RecordBatchHeader.Read(batch);
             if (taken > 0 && header.LastOffset >= visibleEnd)
@@ -173,6 +195,7 @@ internal sealed class LogReader
                 return taken > 0 ? taken : throw SegmentErrors.Damaged(segment.Path, position, fault);
             }
 
+            (last, beforeLast) = (taken, next);
             next = header.NextOffset;
             taken += size;
         }
@@ -180,21 +203,12 @@ internal sealed class LogReader
         return taken > 0 ? taken : throw SegmentErrors.Damaged(segment.Path, position, "the file ends inside a batch");
     }
 
-    private static RecordBatchHeader ReadHeader(LogSegment segment, long position, long size, Span<byte> head)
-    {
-        if (segment.File.Read(head, position) < head.Length
-            || !RecordBatchHeader.TryReadSize(head, out var batchSize)
-            || batchSize > size - position)
-        {
-            throw SegmentErrors.Damaged(segment.Path, position, "no batch header stands there");
-        }
-
-        return RecordBatchHeader.Read(head);
-    }
+    private static bool IsMisplaced(ReadOnlySpan<byte> bytes, int batchStart, long expected)
+        => BinaryPrimitives.ReadInt64BigEndian(bytes[batchStart..]) > expected;
 
     private static long? FindTime(LogSegment segment, long timestamp, long from, long visibleEnd)
     {
-        using var cursor = new BatchCursor(segment, segment.Index.PositionOfTime(timestamp));
+        using var cursor = new BatchCursor(segment, segment.PositionOfTime(timestamp));
         var records = new List<RecordRange>();
         while (cursor.MoveNext() && cursor.Header.BaseOffset < visibleEnd)
         {

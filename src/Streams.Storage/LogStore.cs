@@ -4,6 +4,7 @@ using Streams.Storage.Checkpoints;
 using Streams.Storage.Files;
 using Streams.Storage.Flushing;
 using Streams.Storage.Recovery;
+using Streams.Storage.Segments;
 
 namespace Streams.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
     private readonly IDisposable _directoryLock;
     private readonly FlushQueue _flushes = new();
     private readonly OffsetCheckpoint _recoveryPoints;
+    private readonly OffsetCheckpoint _durableEnds;
     private readonly OffsetCheckpoint _startOffsets;
     private readonly OffsetCheckpoint _cleanOffsets;
     private readonly Lock _lock = new();
@@ -32,12 +34,19 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
         _time = time;
         _logger = logger;
         _directoryLock = directoryLock;
+        WasCleanlyClosed = CleanShutdownMarker.Take(files, path);
+        if (!WasCleanlyClosed)
+        {
+            MakeNamesDurable();
+        }
+
         FinishDeletions();
         Partitions = FindPartitions();
         _recoveryPoints = OpenCheckpoint("recovery-point-offset-checkpoint", "all logs are read from their beginning");
+        _durableEnds = OpenCheckpoint("replication-offset-checkpoint", "records missing at the end of a log are not noticed");
         _startOffsets = OpenCheckpoint("log-start-offset-checkpoint", "records that were deleted one by one may come back");
         _cleanOffsets = OpenCheckpoint("cleaner-offset-checkpoint", "logs are compacted from their beginning");
-        WasCleanlyClosed = CleanShutdownMarker.Take(files, path) || Partitions.Count == 0;
+        WasCleanlyClosed |= Partitions.Count == 0;
         _unchecked = WasCleanlyClosed ? [] : [.. Partitions.Select(partition => partition.Name)];
     }
 
@@ -57,7 +66,7 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
     /// <exception cref="StreamsException">DirectoryInUse, ReadOnlyDirectory, StorageFailed.</exception>
     public static LogStore Open(IFileSystem files, string path, TimeProvider time, ILoggerFactory loggers)
     {
-        files.CreateDirectory(path);
+        CreateDurably(files, path);
         var directoryLock = files.Lock(FilePath.Join(path, LockName));
         try
         {
@@ -100,6 +109,7 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_disposed, this);
             if (_logs.Remove(partition, out var log))
             {
                 log.Abandon();
@@ -147,17 +157,11 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
     }
 
     /// <inheritdoc />
-    void ILogCheckpoints.SaveRecoveryPoint(TopicPartition partition, long offset)
+    void ILogCheckpoints.SaveRecoveryPoint(TopicPartition partition, long recoveryPoint, long durableEnd)
     {
-        _recoveryPoints.Set(partition, offset);
-        try
-        {
-            _recoveryPoints.Save();
-        }
-        catch (StreamsException error)
-        {
-            StorageLog.CheckpointFailed(_logger, error, Path);
-        }
+        _durableEnds.Set(partition, durableEnd);
+        _recoveryPoints.Set(partition, recoveryPoint);
+        TrySave(_durableEnds, _recoveryPoints);
     }
 
     /// <inheritdoc />
@@ -171,24 +175,68 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
     void ILogCheckpoints.SaveCleanOffset(TopicPartition partition, long offset)
     {
         _cleanOffsets.Set(partition, offset);
-        _cleanOffsets.Save();
+        TrySave(_cleanOffsets);
+    }
+
+    private void TrySave(params ReadOnlySpan<OffsetCheckpoint> checkpoints)
+    {
+        try
+        {
+            foreach (var checkpoint in checkpoints)
+            {
+                checkpoint.Save();
+            }
+        }
+        catch (StreamsException error)
+        {
+            StorageLog.CheckpointFailed(_logger, error, Path);
+        }
+    }
+
+    private static void CreateDurably(IFileSystem files, string path)
+    {
+        // The name of each new directory is durable only with the one above it.
+        var missing = new List<string>();
+        for (var directory = path; !files.DirectoryExists(directory); directory = FilePath.Parent(directory))
+        {
+            missing.Add(directory);
+        }
+
+        files.CreateDirectory(path);
+        missing.ForEach(directory => files.SyncDirectory(FilePath.Parent(directory)));
+    }
+
+    // A process that died may have made names the operating system knows and the disk does not; from now on they are built upon.
+    private void MakeNamesDurable()
+    {
+        Files.SyncDirectory(Path);
+        try
+        {
+            Files.SyncDirectory(FilePath.Parent(Path));
+        }
+        catch (StreamsException error) when (error.Code == StreamsErrorCode.ReadOnlyDirectory)
+        {
+            // Nobody but its owner may read it. Its name was made durable when the directory was created.
+            StorageLog.ParentNotSynced(_logger, error, Path);
+        }
     }
 
     private SegmentedLog Load(TopicPartition partition, string directory, LogOptions options)
     {
-        var recoveryPoint = _recoveryPoints[partition] ?? 0;
-        var loaded = new LogLoader(Files, directory, partition, options.IndexIntervalBytes, _logger)
-            .Load(_startOffsets[partition] ?? 0, recoveryPoint, WasCleanlyClosed);
+        var context = new SegmentContext(Files, directory, options.IndexIntervalBytes, _logger);
+        var loaded = new LogLoader(context, partition).Load(
+            _startOffsets[partition] ?? 0, _recoveryPoints[partition] ?? 0, _durableEnds[partition] ?? 0, WasCleanlyClosed);
         var epochs = LeaderEpochs.Open(Files, directory);
         if (epochs.Current < 0 || (!WasCleanlyClosed && !loaded.IsNew))
         {
             epochs.Begin(loaded.EndOffset, loaded.LastEpoch + (WasCleanlyClosed || loaded.LastEpoch < 0 ? 0 : 1));
         }
 
+        var cleanOffset = Math.Min(_cleanOffsets[partition] ?? 0, loaded.EndOffset);
         return new(
             partition,
-            new(Files, directory, _time, _flushes, this, _logger),
-            new(loaded.Segments, loaded.StartOffset, loaded.EndOffset, _cleanOffsets[partition] ?? 0, epochs.Current),
+            new(context, _time, _flushes, this),
+            new(loaded.Segments, loaded.StartOffset, loaded.EndOffset, cleanOffset, epochs.Current),
             options);
     }
 
@@ -198,10 +246,14 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
         var isClean = _unchecked.Count == 0;
         Parallel.ForEach(logs, new ParallelOptions { MaxDegreeOfParallelism = FlushLimits.ThreadsMax }, log =>
         {
-            var end = log.EndOffset;
             var point = log.Close();
-            _recoveryPoints.Set(log.Partition, point ?? _recoveryPoints[log.Partition] ?? 0);
-            if (point != end)
+            if (point is not null)
+            {
+                _recoveryPoints.Set(log.Partition, point);
+                _durableEnds.Set(log.Partition, log.EndOffset);
+            }
+
+            if (point != log.EndOffset)
             {
                 Volatile.Write(ref isClean, false);
             }
@@ -209,6 +261,7 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
         _flushes.Dispose();
         try
         {
+            _durableEnds.Save();
             _recoveryPoints.Save();
             _startOffsets.Save();
             _cleanOffsets.Save();
@@ -230,18 +283,17 @@ internal sealed class LogStore : IAsyncDisposable, ILogCheckpoints
     private void Forget(TopicPartition partition)
     {
         _recoveryPoints.Set(partition, null);
+        _durableEnds.Set(partition, null);
         _startOffsets.Set(partition, null);
         _cleanOffsets.Set(partition, null);
     }
 
     private void ForgetDurably(TopicPartition partition)
     {
-        if (_recoveryPoints[partition] is not null || _startOffsets[partition] is not null)
-        {
-            Forget(partition);
-            _startOffsets.Save();
-            _recoveryPoints.Save();
-        }
+        OffsetCheckpoint[] checkpoints = [_startOffsets, _durableEnds, _recoveryPoints, _cleanOffsets];
+        var remembering = Array.FindAll(checkpoints, checkpoint => checkpoint[partition] is not null);
+        Forget(partition);
+        Array.ForEach(remembering, checkpoint => checkpoint.Save());
     }
 
     private void CheckTopicId(TopicPartition partition, string directory, Guid topicId)

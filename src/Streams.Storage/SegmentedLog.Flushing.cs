@@ -9,6 +9,7 @@ internal sealed partial class SegmentedLog
     /// <inheritdoc />
     void IFlushable.Flush()
     {
+        bool moved;
         lock (_flushing)
         {
             lock (_state)
@@ -16,8 +17,13 @@ internal sealed partial class SegmentedLog
                 _flushState = FlushState.Running;
             }
 
-            FlushOnce();
+            moved = SyncWritten();
+        }
 
+        Tell(moved);
+        lock (_flushing)
+        {
+            FinishRolls();
             lock (_state)
             {
                 var again = _flushState == FlushState.RunningAndWanted && _failure is null && !_closed;
@@ -34,39 +40,42 @@ internal sealed partial class SegmentedLog
     /// <returns>The offset below which nothing needs to be checked at the next start; <see langword="null"/> where the end failed.</returns>
     internal long? Close()
     {
+        var moved = false;
+        long? point = null;
+        _ending.Cancel();
         lock (_upkeep)
         {
-            lock (_state)
+            lock (_flushing)
             {
-                if (_closed)
+                if (!TryBeginEnd())
                 {
                     return null;
                 }
 
-                Volatile.Write(ref _closed, true);
-            }
-
-            lock (_flushing)
-            {
-                FlushOnce();
-                var point = WriteIndexes();
-                End();
-                return point;
+                moved = SyncWritten(isLast: true);
+                point = WriteAllIndexes();
             }
         }
+
+        // Before those who still wait hear that it is closed.
+        Tell(moved);
+        End();
+        return point;
     }
 
     /// <summary>Ends the log without caring for its records, which are about to be deleted.</summary>
     internal void Abandon()
     {
-        Volatile.Write(ref _closed, true);
+        _ending.Cancel();
         lock (_upkeep)
         {
             lock (_flushing)
             {
-                End();
+                TryBeginEnd();
             }
         }
+
+        End();
     }
 
     private void RequestFlushLocked()
@@ -85,37 +94,35 @@ internal sealed partial class SegmentedLog
         }
     }
 
-    /// <summary>One group commit: everything written until now becomes durable with one sync of each file, outside the lock of the appends.</summary>
-    private void FlushOnce()
+    /// <summary>
+    /// One group commit: everything written until now becomes durable with one sync of each file, beside the appends. The caller holds the lock
+    /// of the flushes and tells what has moved, or failed, once it has let go of it.
+    /// </summary>
+    private bool SyncWritten(bool isLast = false)
     {
         LogSegment[] segments;
         long end;
         bool names;
-        bool rolled;
         lock (_state)
         {
-            if (_failure is not null)
+            if (_failure is not null || (_closed && !isLast))
             {
-                return;
+                return false;
             }
 
             segments = [.. _unsynced.Where(segment => segment.TryAcquire())];
             end = _endOffset;
             names = _namesUnsynced;
-            rolled = _rolled;
             _unsynced.Clear();
             _namesUnsynced = false;
-            _rolled = false;
         }
 
-        var moved = false;
         try
         {
-            Sync(segments, names);
-            lock (_state)
+            Array.ForEach(segments, segment => segment.Sync());
+            if (names)
             {
-                _synced = Math.Max(_synced, end);
-                moved = AdvanceLocked();
+                _context.Files.SyncDirectory(_context.Directory);
             }
         }
         catch (StreamsException error)
@@ -126,38 +133,71 @@ internal sealed partial class SegmentedLog
                 FailLocked(error);
             }
 
-            _waiters.Fail(_failure!);
+            return false;
         }
         finally
         {
             Array.ForEach(segments, segment => segment.Release());
         }
 
-        if (moved)
+        lock (_state)
         {
-            TellMoved();
-        }
-
-        if (rolled && _failure is null)
-        {
-            _checkpoints.SaveRecoveryPoint(Partition, Math.Min(end, Active.BaseOffset));
+            _synced = end;
+            return AdvanceLocked();
         }
     }
 
-    private void Sync(IEnumerable<LogSegment> segments, bool names)
+    /// <summary>Writes the indexes of closed segments, and remembers that nothing before the active one needs to be checked any more.</summary>
+    private void FinishRolls()
+    {
+        LogSegment[] closed;
+        lock (_state)
+        {
+            if (!_rolled || _failure is not null || _closed)
+            {
+                return;
+            }
+
+            // A segment that was closed after the sync has its turn with the flush that is queued for it.
+            _rolled = _unindexed.Exists(_unsynced.Contains);
+            closed = [.. _unindexed.Where(segment => !_unsynced.Contains(segment))];
+        }
+
+        try
+        {
+            WriteIndexes(closed);
+        }
+        catch (StreamsException error)
+        {
+            // They are in memory; the next roll and the end try again, and until then an unclean start reads more.
+            SegmentLog.IndexesNotWritten(_context.Logger, error, _context.Directory);
+            return;
+        }
+
+        long recoveryPoint;
+        long durableEnd;
+        lock (_state)
+        {
+            _unindexed.RemoveAll(closed.Contains);
+            durableEnd = _synced;
+            var checkFrom = _unindexed.Count > 0 ? _unindexed[0].BaseOffset : Active.BaseOffset;
+            recoveryPoint = Math.Min(Math.Min(checkFrom, durableEnd), _suspectOffset);
+        }
+
+        _checkpoints.SaveRecoveryPoint(Partition, recoveryPoint, durableEnd);
+    }
+
+    private void WriteIndexes(IEnumerable<LogSegment> segments)
     {
         foreach (var segment in segments)
         {
-            segment.Sync();
+            segment.WriteIndexes();
         }
 
-        if (names)
-        {
-            _files.SyncDirectory(_directory);
-        }
+        _context.Files.SyncDirectory(_context.Directory);
     }
 
-    private long? WriteIndexes()
+    private long? WriteAllIndexes()
     {
         if (_failure is not null)
         {
@@ -166,26 +206,54 @@ internal sealed partial class SegmentedLog
 
         try
         {
-            Active.EndAppends(sync: true);
+            WriteIndexes([.. _unindexed, Active]);
             return Math.Min(_endOffset, _suspectOffset);
         }
         catch (StreamsException error)
         {
-            lock (_state)
-            {
-                FailLocked(error);
-            }
-
+            SegmentLog.IndexesNotWritten(_context.Logger, error, _context.Directory);
             return null;
+        }
+    }
+
+    private void Tell(bool moved)
+    {
+        if (moved)
+        {
+            TellMoved();
+        }
+
+        if (_failure is { } failure)
+        {
+            _waiters.Fail(failure);
+        }
+    }
+
+    /// <returns><see langword="false"/> where the log has ended already.</returns>
+    private bool TryBeginEnd()
+    {
+        lock (_state)
+        {
+            // Whoever appends holds this lock, so nothing is written to the files from here on.
+            var begins = !_closed;
+            Volatile.Write(ref _closed, true);
+            return begins;
         }
     }
 
     private void End()
     {
-        _waiters.Fail(_failure ?? LogErrors.Closed(Partition));
-        foreach (var segment in _segments)
+        lock (_state)
         {
-            segment.Release();
+            if (_ended)
+            {
+                return;
+            }
+
+            _ended = true;
         }
+
+        _waiters.Fail(_failure ?? LogErrors.Closed(Partition));
+        Array.ForEach(_segments, segment => segment.Release());
     }
 }

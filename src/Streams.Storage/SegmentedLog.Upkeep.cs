@@ -18,7 +18,12 @@ internal sealed partial class SegmentedLog
                 throw LogErrors.DeletedAboveEnd(Partition, offset, HighWatermark);
             }
 
-            MoveStart(offset);
+            if (offset > StartOffset)
+            {
+                // Durable first: what was deleted must not come back after a crash.
+                _checkpoints.SaveStartOffset(Partition, offset);
+                Volatile.Write(ref _startOffset, offset);
+            }
         }
     }
 
@@ -27,18 +32,19 @@ internal sealed partial class SegmentedLog
     /// as Kafka does.
     /// </summary>
     /// <param name="lowestGroupOffset">The lowest committed offset of all known groups, where retention by time stops, or none.</param>
+    /// <exception cref="StreamsException">StorageFailed; Closed.</exception>
     public RetentionResult ApplyRetention(long? lowestGroupOffset)
     {
         lock (_upkeep)
         {
-            ThrowIfClosed();
+            ThrowIfFailedOrClosed();
             var options = _options;
             var held = false;
             var newStart = StartOffset;
             if (options is { Delete: true, RetentionTime: { } age })
             {
                 RollExpired(age, lowestGroupOffset);
-                var byAge = SegmentRetention.StartByAge(_segments, Oldest(age), HighWatermark, lowestGroupOffset, out held);
+                var byAge = SegmentRetention.StartByAge(_segments, _time.Before(age), HighWatermark, lowestGroupOffset, out held);
                 newStart = Math.Max(newStart, byAge);
             }
 
@@ -50,62 +56,95 @@ internal sealed partial class SegmentedLog
                 newStart = Math.Max(newStart, bySize);
             }
 
-            MoveStart(newStart);
+            MoveStartPastSegments(newStart);
             var (count, deleted) = DeleteSegmentsBelow(StartOffset);
             return new(count, deleted, StartOffset, overtook, held);
         }
     }
 
     /// <summary>Rewrites closed segments so that each key keeps its last value only, when enough is dirty. Never blocks appends.</summary>
-    /// <exception cref="StreamsException">DiskFull, StorageFailed: nothing has changed. Corrupt.</exception>
+    /// <exception cref="StreamsException">DiskFull, StorageFailed: nothing has changed. Corrupt; Closed.</exception>
     public CompactionResult Compact(CancellationToken cancellationToken)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         lock (_upkeep)
         {
-            ThrowIfClosed();
-            var options = _options;
-            var cleanable = Cleanable(options);
-            if (!options.Compact || !IsWorthCompacting(cleanable, options.MinDirtyRatio))
-            {
-                return new(_cleanOffset, 0, 0, 0);
-            }
-
-            var compactor = new SegmentCompactor(_files, _directory, options.IndexIntervalBytes, cancellationToken);
+            ThrowIfFailedOrClosed();
             try
             {
-                var known = compactor.Learn(cleanable, Math.Max(_cleanOffset, StartOffset));
-                return Rewrite(compactor, cleanable, known, options);
+                return _compaction.Run(_options, ending.Token);
             }
             catch (StreamsException error) when (error.Code == StreamsErrorCode.Corrupt)
             {
                 Suspect(StartOffset);
                 throw;
             }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw LogErrors.Closed(Partition);
+            }
         }
     }
 
-    private void MoveStart(long offset)
+    /// <summary>Puts one segment in the place of those it was made from. The caller holds the lock of the upkeep.</summary>
+    internal void Exchange(List<LogSegment> old, LogSegment published)
     {
-        if (offset > StartOffset)
+        lock (_state)
         {
-            // Durable first: a segment whose deletion a crash undoes must not come back.
-            _checkpoints.SaveStartOffset(Partition, offset);
-            Volatile.Write(ref _startOffset, offset);
+            var segments = _segments;
+            var at = Array.IndexOf(segments, old[0]);
+            _segments = [.. segments[..at], published, .. segments[(at + old.Count)..]];
+            Forget(old);
         }
+
+        _reader.ForgetPositions();
+        old.ForEach(segment => segment.Release());
+    }
+
+    private void MoveStartPastSegments(long offset)
+    {
+        if (offset <= StartOffset)
+        {
+            return;
+        }
+
+        try
+        {
+            _checkpoints.SaveStartOffset(Partition, offset);
+        }
+        catch (StreamsException error) when (error.Code == StreamsErrorCode.DiskFull)
+        {
+            // Deleting is what makes room. Without the checkpoint a crash may bring back old segments, which go with the next retention.
+            StorageLog.StartNotSaved(_context.Logger, error, Partition, offset);
+        }
+
+        Volatile.Write(ref _startOffset, offset);
     }
 
     private void RollExpired(TimeSpan age, long? lowestGroupOffset)
     {
+        var oldest = _time.Before(age);
         lock (_state)
         {
             var isExpired = Active.Size > 0
-                && Active.MaxTimestamp < Oldest(age)
+                && Active.MaxTimestamp >= 0
+                && Active.MaxTimestamp < oldest
                 && _highWatermark == _endOffset
                 && !(lowestGroupOffset < _endOffset)
                 && _failure is null;
-            if (isExpired)
+            if (!isExpired)
+            {
+                return;
+            }
+
+            try
             {
                 RollLocked();
+            }
+            catch (StreamsException error) when (error.Code == StreamsErrorCode.DiskFull)
+            {
+                // The segments before it can go all the same.
+                StorageLog.ExpiredNotClosed(_context.Logger, error, Active.Path);
             }
         }
     }
@@ -124,6 +163,11 @@ internal sealed partial class SegmentedLog
 
             gone = segments[..count];
             _segments = segments[count..];
+            Forget(gone);
+            if (count > 0 && _suspectOffset < _segments[0].BaseOffset)
+            {
+                _suspectOffset = long.MaxValue;
+            }
         }
 
         if (gone.Length == 0)
@@ -148,96 +192,16 @@ internal sealed partial class SegmentedLog
             catch (StreamsException error)
             {
                 // The log does not need them any more; the next start deletes what lies below its start.
-                StorageLog.DeletionFailed(_logger, error, segment.Path);
+                StorageLog.DeletionFailed(_context.Logger, error, segment.Path);
             }
 
             segment.Release();
         }
     }
 
-    /// <summary>The closed and visible segments that are old enough.</summary>
-    private LogSegment[] Cleanable(LogOptions options)
+    private void Forget(IReadOnlyCollection<LogSegment> gone)
     {
-        var segments = _segments;
-        var newest = Oldest(options.MinCompactionLag);
-        var count = 0;
-        while (count + 1 < segments.Length
-            && segments[count + 1].BaseOffset <= HighWatermark
-            && (options.MinCompactionLag == TimeSpan.Zero || segments[count].MaxTimestamp <= newest))
-        {
-            count++;
-        }
-
-        return segments[..count];
+        _unsynced.RemoveAll(gone.Contains);
+        _unindexed.RemoveAll(gone.Contains);
     }
-
-    private bool IsWorthCompacting(LogSegment[] cleanable, double ratio)
-    {
-        var total = cleanable.Sum(segment => segment.Size);
-        var dirty = cleanable.Where(segment => segment.BaseOffset >= _cleanOffset).Sum(segment => segment.Size);
-        return dirty > 0 && dirty >= ratio * total;
-    }
-
-    private CompactionResult Rewrite(SegmentCompactor compactor, LogSegment[] cleanable, long known, LogOptions options)
-    {
-        long before = 0;
-        long after = 0;
-        long removed = 0;
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var group in SegmentGroups.Of(cleanable.TakeWhile(segment => segment.BaseOffset < known), options.SegmentBytesMax))
-        {
-            var (writer, gone) = compactor.Write(group, now, options.DeleteRetention);
-            using (writer)
-            {
-                writer.Commit();
-                before += group.Sum(segment => segment.Size);
-                removed += gone;
-                after += Exchange(group, writer).Size;
-            }
-        }
-
-        _cleanOffset = known;
-        _checkpoints.SaveCleanOffset(Partition, known);
-        return new(known, before, after, removed);
-    }
-
-    // The order of Kafka's replaceSegments: the swap file is committed, the old files go, the swap file gets its name. A crash anywhere
-    // leaves the old segments or the new one.
-    private LogSegment Exchange(List<LogSegment> old, SegmentWriter writer)
-    {
-        LogSegment published;
-        try
-        {
-            foreach (var segment in old.Skip(1))
-            {
-                segment.DeleteFiles();
-            }
-
-            published = writer.Publish();
-        }
-        catch (StreamsException error)
-        {
-            // Old and new files are mixed now; the next start finishes the exchange.
-            lock (_state)
-            {
-                FailLocked(error);
-            }
-
-            throw;
-        }
-
-        lock (_state)
-        {
-            var segments = _segments;
-            var at = Array.IndexOf(segments, old[0]);
-            _segments = [.. segments[..at], published, .. segments[(at + old.Count)..]];
-            _unsynced.RemoveAll(old.Contains);
-        }
-
-        _reader.ForgetPositions();
-        old.ForEach(segment => segment.Release());
-        return published;
-    }
-
-    private long Oldest(TimeSpan age) => (_time.GetUtcNow() - age).ToUnixTimeMilliseconds();
 }

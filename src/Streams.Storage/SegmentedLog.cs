@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Logging;
 using Streams.Protocol.Records;
-using Streams.Storage.Files;
 using Streams.Storage.Flushing;
 using Streams.Storage.Segments;
 
@@ -10,23 +8,24 @@ namespace Streams.Storage;
 /// The ordered segments of one partition. Made and closed by its <see cref="LogStore"/>. Appends are serialised inside; everything is thread-safe.
 /// </summary>
 /// <remarks>
-/// Three locks, always taken in this order and never while somebody is told: upkeep (retention, compaction, moving the start), flush (one at a
-/// time), state (short: appends and what they change). Readers take none: they work on the array of segments as it was when they began.
+/// Three locks, always taken in this order and never held while somebody is told: upkeep (retention, compaction, moving the start), flush (one at
+/// a time), state (short: appends and what they change). Readers take none: they work on the array of segments as it was when they began.
 /// </remarks>
 internal sealed partial class SegmentedLog : IFlushable
 {
     private readonly Lock _upkeep = new();
     private readonly Lock _flushing = new();
     private readonly Lock _state = new();
-    private readonly IFileSystem _files;
-    private readonly string _directory;
+    private readonly SegmentContext _context;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly FlushQueue _flushes;
     private readonly ILogCheckpoints _checkpoints;
     private readonly LogReader _reader = new();
     private readonly DurabilityWaiters _waiters = new();
+    private readonly LogCompaction _compaction;
+    private readonly CancellationTokenSource _ending = new();
     private readonly List<LogSegment> _unsynced = [];
+    private readonly List<LogSegment> _unindexed = [];
     private readonly int _epoch;
     private volatile LogSegment[] _segments;
     private volatile LogOptions _options;
@@ -36,42 +35,32 @@ internal sealed partial class SegmentedLog : IFlushable
     private long _highWatermark;
     private long _syncRequired;
     private long _synced;
-    private long _cleanOffset;
     private long _suspectOffset = long.MaxValue;
     private FlushState _flushState;
     private bool _namesUnsynced;
     private bool _rolled;
     private bool _closed;
+    private bool _ended;
 
     /// <summary>Initializes a new instance of the <see cref="SegmentedLog"/> class over what was loaded, all of which is on disk.</summary>
     public SegmentedLog(TopicPartition partition, LogContext context, LogState state, LogOptions options)
     {
         Partition = partition;
-        _files = context.Files;
-        _directory = context.Directory;
+        _context = context.Segments;
         _time = context.Time;
-        _logger = context.Logger;
         _flushes = context.Flushes;
         _checkpoints = context.Checkpoints;
         _segments = state.Segments;
         _startOffset = state.StartOffset;
         _endOffset = _highWatermark = _synced = _syncRequired = state.EndOffset;
-        _cleanOffset = state.CleanOffset;
         _epoch = state.LeaderEpoch;
         _options = options;
+        _compaction = new(this, context, state.CleanOffset);
         _waiters.Advance(state.EndOffset);
     }
 
     /// <summary>Raised when more became visible: outside all locks, on the thread that made it so; a handler must not block.</summary>
     public event Action<SegmentedLog>? HighWatermarkMoved;
-
-    private enum FlushState
-    {
-        Idle,
-        Queued,
-        Running,
-        RunningAndWanted,
-    }
 
     /// <summary>Gets the partition.</summary>
     public TopicPartition Partition { get; }
@@ -97,6 +86,9 @@ internal sealed partial class SegmentedLog : IFlushable
     /// <summary>Gets why the log takes nothing any more; <see langword="null"/> while it is sound.</summary>
     public StreamsException? Failure => _failure;
 
+    /// <summary>Gets all segments in order, as they are now.</summary>
+    internal LogSegment[] Segments => _segments;
+
     private LogSegment Active => _segments[^1];
 
     /// <summary>Takes new options. Records written before keep the durability they have.</summary>
@@ -113,23 +105,9 @@ internal sealed partial class SegmentedLog : IFlushable
             throw LogErrors.TooLarge(Partition, batch.Length, options.BatchBytesMax);
         }
 
-        AppendedBatch appended;
-        bool moved;
-        try
-        {
-            lock (_state)
-            {
-                appended = AppendLocked(batch, options);
-                moved = AdvanceLocked();
-            }
-        }
-        catch (StreamsException) when (_failure is not null)
-        {
-            // The waiters are told outside the lock.
-            _waiters.Fail(_failure);
-            throw;
-        }
-
+        var appended = options.Durability == Durability.FsyncEach
+            ? AppendSynced(batch, options, out var moved)
+            : Append(batch, options, out moved);
         if (moved)
         {
             TellMoved();
@@ -146,51 +124,123 @@ internal sealed partial class SegmentedLog : IFlushable
     /// <summary>
     /// Reads whole batches from the one that holds the offset, below the high watermark, at least one where there is one, otherwise as many as fit.
     /// </summary>
-    /// <exception cref="StreamsException">OffsetOutOfRange: below the start or above the end; StorageFailed; Corrupt.</exception>
+    /// <exception cref="StreamsException">OffsetOutOfRange: below the start or above the end; StorageFailed; Corrupt; Closed.</exception>
     public LogRead Read(long offset, int bytesMax)
-    {
-        try
-        {
-            while (true)
-            {
-                CheckRange(offset);
-                if (_reader.TryRead(_segments, offset, HighWatermark, bytesMax, out var read))
-                {
-                    return read;
-                }
-
-                ThrowIfClosed();
-            }
-        }
-        catch (StreamsException error) when (error.Code == StreamsErrorCode.Corrupt)
-        {
-            Suspect(offset);
-            throw;
-        }
-    }
-
-    /// <summary>Returns the offset of the first visible record with this timestamp or a later one, also inside compressed batches.</summary>
-    public long? OffsetAtTime(long timestamp)
     {
         while (true)
         {
-            if (LogReader.TryFindTime(_segments, timestamp, StartOffset, HighWatermark, out var offset))
+            CheckRange(offset);
+
+            // In this order, so that whatever is visible lies in these segments.
+            var visible = HighWatermark;
+            var segments = _segments;
+            try
             {
-                return offset;
+                if (_reader.TryRead(segments, offset, visible, bytesMax, out var read))
+                {
+                    if (offset >= StartOffset)
+                    {
+                        return read;
+                    }
+
+                    read.Dispose();
+                }
+            }
+            catch (StreamsException) when (!ReferenceEquals(segments, _segments))
+            {
+                // A segment was taken away under the reader: ask those there are now.
+                continue;
+            }
+            catch (StreamsException error) when (error.Code == StreamsErrorCode.Corrupt)
+            {
+                Suspect(offset);
+                throw;
             }
 
             ThrowIfClosed();
         }
     }
 
-    private AppendedBatch AppendLocked(Span<byte> batch, LogOptions options)
+    /// <summary>Returns the offset of the first visible record with this timestamp or a later one, also inside compressed batches.</summary>
+    /// <exception cref="StreamsException">StorageFailed; Corrupt; Closed.</exception>
+    public long? OffsetAtTime(long timestamp)
     {
-        ThrowIfClosed();
-        if (_failure is { } failure)
+        while (true)
         {
-            throw LogErrors.Repeat(failure);
+            var visible = HighWatermark;
+            var segments = _segments;
+            try
+            {
+                if (LogReader.TryFindTime(segments, timestamp, StartOffset, visible, out var offset))
+                {
+                    return offset;
+                }
+            }
+            catch (StreamsException) when (!ReferenceEquals(segments, _segments))
+            {
+                continue;
+            }
+            catch (StreamsException error) when (error.Code == StreamsErrorCode.Corrupt)
+            {
+                Suspect(StartOffset);
+                throw;
+            }
+
+            ThrowIfClosed();
+        }
+    }
+
+    private AppendedBatch Append(Span<byte> batch, LogOptions options, out bool moved)
+    {
+        try
+        {
+            lock (_state)
+            {
+                var appended = AppendLocked(batch, options);
+                if (options.Durability == Durability.Fsync)
+                {
+                    _syncRequired = _endOffset;
+                    RequestFlushLocked();
+                }
+
+                moved = AdvanceLocked();
+                return appended;
+            }
+        }
+        catch (StreamsException) when (_failure is { } failure)
+        {
+            // Those who wait are told outside the lock.
+            _waiters.Fail(failure);
+            throw;
+        }
+    }
+
+    // Holds the lock of the flushes, not that of the state, while it waits for the disk.
+    private AppendedBatch AppendSynced(Span<byte> batch, LogOptions options, out bool moved)
+    {
+        lock (_flushing)
+        {
+            AppendedBatch appended;
+            lock (_state)
+            {
+                appended = AppendLocked(batch, options);
+                _syncRequired = _endOffset;
+            }
+
+            moved = SyncWritten();
+            if (HighWatermark >= appended.EndOffset)
+            {
+                return appended;
+            }
         }
 
+        _waiters.Fail(_failure!);
+        throw LogErrors.Repeat(_failure!);
+    }
+
+    private AppendedBatch AppendLocked(Span<byte> batch, LogOptions options)
+    {
+        ThrowIfFailedOrClosed();
         RecordBatch.Stamp(batch, _endOffset, _epoch);
         var header = RecordBatchHeader.Read(batch);
         try
@@ -210,61 +260,18 @@ internal sealed partial class SegmentedLog : IFlushable
 
         MarkUnsynced(Active);
         Volatile.Write(ref _endOffset, header.NextOffset);
-        Promise(options.Durability);
         return new(header.BaseOffset, header.LastOffset);
     }
 
-    private void Promise(Durability durability)
-    {
-        switch (durability)
-        {
-            case Durability.Fsync:
-                _syncRequired = _endOffset;
-                RequestFlushLocked();
-                break;
-            case Durability.FsyncEach:
-                _syncRequired = _endOffset;
-                SyncAllLocked();
-                break;
-            default:
-                break;
-        }
-    }
-
-    private void SyncAllLocked()
-    {
-        try
-        {
-            Sync(_unsynced, _namesUnsynced);
-            _unsynced.Clear();
-            _namesUnsynced = false;
-            _synced = _endOffset;
-        }
-        catch (StreamsException error)
-        {
-            FailLocked(error);
-            throw;
-        }
-    }
-
-    // What is closed must be whole before recovery may trust it, so a flush follows every roll, whatever the topic promises.
+    // A flush follows every roll, whatever the topic promises: it writes the indexes of the closed segment and moves the recovery point.
     private void RollLocked()
     {
         var closing = Active;
-        var next = LogSegment.Create(_files, _directory, _endOffset, _options.IndexIntervalBytes);
-        try
-        {
-            closing.EndAppends(sync: false);
-        }
-        catch
-        {
-            next.Release();
-            throw;
-        }
-
+        var next = LogSegment.Create(_context, _endOffset);
         _segments = [.. _segments, next];
         _namesUnsynced = true;
         _rolled = true;
+        _unindexed.Add(closing);
         MarkUnsynced(closing);
         RequestFlushLocked();
     }
@@ -310,8 +317,19 @@ internal sealed partial class SegmentedLog : IFlushable
         if (_failure is null)
         {
             _failure = LogErrors.Failed(Partition, error);
-            StorageLog.LogFailed(_logger, error, Partition, error.Message);
+            StorageLog.LogFailed(_context.Logger, error, Partition, error.Message);
         }
+    }
+
+    /// <summary>Takes no records any more, and tells those who wait.</summary>
+    internal void Fail(StreamsException error)
+    {
+        lock (_state)
+        {
+            FailLocked(error);
+        }
+
+        _waiters.Fail(_failure!);
     }
 
     private void CheckRange(long offset)
@@ -321,6 +339,15 @@ internal sealed partial class SegmentedLog : IFlushable
         if (offset < start || offset > end)
         {
             throw LogErrors.OutOfRange(Partition, offset, start, end);
+        }
+    }
+
+    private void ThrowIfFailedOrClosed()
+    {
+        ThrowIfClosed();
+        if (_failure is { } failure)
+        {
+            throw LogErrors.Repeat(failure);
         }
     }
 

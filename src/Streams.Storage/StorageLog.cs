@@ -19,4 +19,15 @@ internal static partial class StorageLog
 
     [LoggerMessage(4004, LogLevel.Warning, "Deleting the files of {Path} failed; the next start tries again.")]
     public static partial void DeletionFailed(ILogger logger, Exception error, string path);
+
+    [LoggerMessage(4005, LogLevel.Warning, "Partition {Partition} starts at offset {Offset} now, which could not be written down: the disk "
+        + "is full. It goes on deleting, so that there is room again.")]
+    public static partial void StartNotSaved(ILogger logger, Exception error, TopicPartition partition, long offset);
+
+    [LoggerMessage(4006, LogLevel.Warning,
+        "All records of {Path} are old enough to go, but no new segment could be begun: the disk is full.")]
+    public static partial void ExpiredNotClosed(ILogger logger, Exception error, string path);
+
+    [LoggerMessage(4007, LogLevel.Debug, "The directory above {Path} may not be read by this user and was not synced.")]
+    public static partial void ParentNotSynced(ILogger logger, Exception error, string path);
 }

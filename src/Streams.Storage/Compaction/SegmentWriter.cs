@@ -8,22 +8,19 @@ namespace Streams.Storage.Compaction;
 /// <summary>Writes a new segment beside those it will replace. Not thread-safe.</summary>
 internal sealed class SegmentWriter : IDisposable
 {
-    private readonly IFileSystem _files;
-    private readonly string _directory;
-    private readonly int _indexIntervalBytes;
+    private readonly SegmentContext _context;
     private readonly ILogFile _file;
     private readonly SegmentIndex _index;
     private readonly PooledBuffer _buffer = new(CompactionLimits.WriteBytes, int.MaxValue);
     private long _written;
+    private bool _committed;
 
-    public SegmentWriter(IFileSystem files, string directory, long baseOffset, int indexIntervalBytes)
+    public SegmentWriter(SegmentContext context, long baseOffset)
     {
-        _files = files;
-        _directory = directory;
-        _indexIntervalBytes = indexIntervalBytes;
+        _context = context;
         BaseOffset = baseOffset;
         _index = new(baseOffset);
-        _file = files.Open(PathOf(SegmentFiles.Log + SegmentFiles.CleanedSuffix), FileOpening.Create);
+        _file = context.Files.Open(PathOf(SegmentFiles.Log + SegmentFiles.CleanedSuffix), FileOpening.Create);
     }
 
     /// <summary>Gets the offset it begins with.</summary>
@@ -32,10 +29,13 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Gets its bytes.</summary>
     public long Size => _written + _buffer.WrittenCount;
 
+    /// <summary>Gets a value indicating whether a commit that failed has left a swap file, which the next start would take for a whole one.</summary>
+    public bool IsSwapLeft => !_committed && _context.Files.FileExists(PathOf(SegmentFiles.Log + SegmentFiles.SwapSuffix));
+
     /// <summary>Appends a batch.</summary>
     public void Append(ReadOnlySpan<byte> batch)
     {
-        _index.Add(RecordBatchHeader.Read(batch), Size, _indexIntervalBytes);
+        _index.Add(RecordBatchHeader.Read(batch), Size, _context.IndexIntervalBytes);
         _buffer.Write(batch);
         if (_buffer.WrittenCount >= CompactionLimits.WriteBytes)
         {
@@ -46,13 +46,23 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>Makes it durable under the names that survive a crash: from here on it replaces the segments it covers.</summary>
     public void Commit()
     {
-        WriteOut();
-        _file.Sync();
-        _index.Write(_files, _directory, SegmentFiles.CleanedSuffix, sync: true);
-        Rename(SegmentFiles.OffsetIndex, SegmentFiles.CleanedSuffix, SegmentFiles.SwapSuffix);
-        Rename(SegmentFiles.TimeIndex, SegmentFiles.CleanedSuffix, SegmentFiles.SwapSuffix);
-        Rename(SegmentFiles.Log, SegmentFiles.CleanedSuffix, SegmentFiles.SwapSuffix);
-        _files.SyncDirectory(_directory);
+        try
+        {
+            WriteOut();
+            _file.Sync();
+            _index.Write(_context.Files, _context.Directory, SegmentFiles.CleanedSuffix);
+            Rename(SegmentFiles.OffsetIndex, SegmentFiles.CleanedSuffix, SegmentFiles.SwapSuffix);
+            Rename(SegmentFiles.TimeIndex, SegmentFiles.CleanedSuffix, SegmentFiles.SwapSuffix);
+            Rename(SegmentFiles.Log, SegmentFiles.CleanedSuffix, SegmentFiles.SwapSuffix);
+            _context.Files.SyncDirectory(_context.Directory);
+            _committed = true;
+        }
+        catch (StreamsException)
+        {
+            // A swap file that stayed would take the place of segments that have changed since.
+            DeleteFiles(SegmentFiles.SwapSuffix);
+            throw;
+        }
     }
 
     /// <summary>Gives the files their final names, after those it covers are gone or replaced by it.</summary>
@@ -61,14 +71,36 @@ internal sealed class SegmentWriter : IDisposable
         Rename(SegmentFiles.OffsetIndex, SegmentFiles.SwapSuffix, "");
         Rename(SegmentFiles.TimeIndex, SegmentFiles.SwapSuffix, "");
         Rename(SegmentFiles.Log, SegmentFiles.SwapSuffix, "");
-        _files.SyncDirectory(_directory);
-        return new(_files, _directory, BaseOffset, _written, _indexIntervalBytes);
+        _context.Files.SyncDirectory(_context.Directory);
+        return new(_context, BaseOffset, _written);
     }
 
+    /// <summary>Lets go of everything. What was not committed is deleted, for it takes room.</summary>
     public void Dispose()
     {
         _file.Dispose();
         _buffer.Dispose();
+        if (_committed)
+        {
+            return;
+        }
+
+        try
+        {
+            DeleteFiles(SegmentFiles.CleanedSuffix);
+        }
+        catch (StreamsException error)
+        {
+            // The next start deletes it.
+            SegmentLog.LeftBehind(_context.Logger, error, PathOf(SegmentFiles.Log + SegmentFiles.CleanedSuffix));
+        }
+    }
+
+    private void DeleteFiles(string suffix)
+    {
+        _context.Files.DeleteFile(PathOf(SegmentFiles.Log + suffix));
+        _context.Files.DeleteFile(PathOf(SegmentFiles.OffsetIndex + suffix));
+        _context.Files.DeleteFile(PathOf(SegmentFiles.TimeIndex + suffix));
     }
 
     private void WriteOut()
@@ -78,7 +110,7 @@ internal sealed class SegmentWriter : IDisposable
         _buffer.Clear();
     }
 
-    private void Rename(string suffix, string from, string to) => _files.Move(PathOf(suffix + from), PathOf(suffix + to));
+    private void Rename(string suffix, string from, string to) => _context.Files.Move(PathOf(suffix + from), PathOf(suffix + to));
 
-    private string PathOf(string suffix) => FilePath.Join(_directory, SegmentFiles.Name(BaseOffset, suffix));
+    private string PathOf(string suffix) => _context.PathOf(BaseOffset, suffix);
 }

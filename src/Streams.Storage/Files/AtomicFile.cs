@@ -12,15 +12,29 @@ internal static class AtomicFile
     /// <summary>Writes beside, syncs, renames, syncs the directory: in this order, or a power cut leaves an empty file under the old name.</summary>
     public static void Write(IFileSystem files, string path, ReadOnlySpan<byte> bytes)
     {
-        var temporary = path + TemporarySuffix;
-        using (var file = files.Open(temporary, FileOpening.Create))
-        {
-            file.Write(bytes, 0);
-            file.Sync();
-        }
-
-        files.Move(temporary, path);
+        Replace(files, path, bytes);
         files.SyncDirectory(FilePath.Parent(path));
+    }
+
+    /// <summary>The same without syncing the directory: a power cut may still leave what was there before.</summary>
+    public static void Replace(IFileSystem files, string path, ReadOnlySpan<byte> bytes)
+    {
+        var temporary = path + TemporarySuffix;
+        try
+        {
+            using (var file = files.Open(temporary, FileOpening.Create))
+            {
+                file.Write(bytes, 0);
+                file.Sync();
+            }
+
+            files.Move(temporary, path);
+        }
+        catch (StreamsException)
+        {
+            DeleteQuietly(files, temporary);
+            throw;
+        }
     }
 
     /// <summary>Reads a whole small file; <see langword="null"/> where there is none.</summary>
@@ -45,5 +59,18 @@ internal static class AtomicFile
         var bytes = new byte[length];
         var read = file.Read(bytes, 0);
         return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    // What a failed write has left takes room on a disk that may be full.
+    private static void DeleteQuietly(IFileSystem files, string path)
+    {
+        try
+        {
+            files.DeleteFile(path);
+        }
+        catch (StreamsException)
+        {
+            // The caller hears of the first error; the next write begins by emptying this file.
+        }
     }
 }

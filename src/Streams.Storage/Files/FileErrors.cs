@@ -4,6 +4,8 @@ namespace Streams.Storage.Files;
 internal static class FileErrors
 {
     // errno on Linux and macOS.
+    private const int NotPermitted = 1;
+    private const int NoAccess = 13;
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int QuotaLinux = 122;
@@ -31,7 +33,7 @@ internal static class FileErrors
         NoSpace or HandleDiskFull or DiskFull => Full(action, path, text, cause),
         QuotaLinux when OperatingSystem.IsLinux() => Full(action, path, text, cause),
         QuotaMac when OperatingSystem.IsMacOS() => Full(action, path, text, cause),
-        ReadOnlyFileSystem or WriteProtected => ReadOnly(action, path, cause),
+        NotPermitted or NoAccess or ReadOnlyFileSystem or WriteProtected => ReadOnly(action, path, cause),
         _ => new($"Cannot {action} '{path}': {text} Check the disk and its file system; the data directory must be reopened.", cause)
         {
             Code = StreamsErrorCode.StorageFailed,

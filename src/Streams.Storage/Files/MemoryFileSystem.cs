@@ -22,7 +22,8 @@ internal sealed class MemoryFileSystem : IFileSystem
     {
         lock (_lock)
         {
-            return _directories.Contains(path);
+            // Where all paths begin there is always something.
+            return path.Length <= 1 || _directories.Contains(path);
         }
     }
 

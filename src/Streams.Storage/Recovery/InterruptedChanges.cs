@@ -14,53 +14,61 @@ internal static class InterruptedChanges
         [SegmentFiles.CleanedSuffix, SegmentFiles.DeletedSuffix, AtomicFile.TemporarySuffix];
 
     /// <summary>Brings the folder in order. May be interrupted and called again.</summary>
-    public static void Finish(IFileSystem files, string directory, int indexIntervalBytes, ILogger logger)
+    /// <exception cref="StreamsException">Corrupt: a swap file is damaged, so nobody knows which segments it replaces.</exception>
+    public static void Finish(SegmentContext context, TopicPartition partition)
     {
-        foreach (var name in files.ListFiles(directory))
+        var names = context.Files.ListFiles(context.Directory);
+        foreach (var name in names.Where(name => Worthless.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal))))
         {
-            if (Worthless.Any(suffix => name.EndsWith(suffix, StringComparison.Ordinal)))
-            {
-                files.DeleteFile(FilePath.Join(directory, name));
-            }
+            context.Files.DeleteFile(FilePath.Join(context.Directory, name));
         }
 
-        foreach (var name in files.ListFiles(directory))
+        foreach (var name in names)
         {
             if (SegmentFiles.TryParse(name, SegmentFiles.Log + SegmentFiles.SwapSuffix, out var baseOffset))
             {
-                FinishSwap(files, directory, baseOffset, indexIntervalBytes);
-                RecoveryLog.SwapFinished(logger, FilePath.Join(directory, name));
+                FinishSwap(context, baseOffset);
+                RecoveryLog.SwapFinished(context.Logger, partition, baseOffset);
             }
         }
 
-        RemoveOrphans(files, directory);
+        RemoveOrphans(context);
     }
 
     /// <summary>Deletes the segments a swap file covers, and gives it its final name. Indexes are made again when they are needed.</summary>
-    private static void FinishSwap(IFileSystem files, string directory, long baseOffset, int indexIntervalBytes)
+    private static void FinishSwap(SegmentContext context, long baseOffset)
     {
-        var swap = FilePath.Join(directory, SegmentFiles.Name(baseOffset, SegmentFiles.Log + SegmentFiles.SwapSuffix));
-        long end;
-        using (var file = files.Open(swap, FileOpening.Read))
-        {
-            end = SegmentScanner.Scan(file, file.Length, baseOffset, baseOffset, indexIntervalBytes).NextOffset;
-        }
+        var swap = context.PathOf(baseOffset, SegmentFiles.Log + SegmentFiles.SwapSuffix);
+        var end = EndOf(context, swap, baseOffset);
 
-        foreach (var name in files.ListFiles(directory))
+        // The process may have died just after the rename: its name must be on the disk before those it replaces go.
+        context.Files.SyncDirectory(context.Directory);
+        foreach (var name in context.Files.ListFiles(context.Directory))
         {
             if (IsSegmentFile(name, out var covered) && (covered == baseOffset || (covered > baseOffset && covered < end)))
             {
-                files.DeleteFile(FilePath.Join(directory, name));
+                context.Files.DeleteFile(FilePath.Join(context.Directory, name));
             }
         }
 
-        files.Move(swap, FilePath.Join(directory, SegmentFiles.Name(baseOffset, SegmentFiles.Log)));
-        files.SyncDirectory(directory);
+        // Before the swap file gets its name: without it nobody would know any more that these are replaced.
+        context.Files.SyncDirectory(context.Directory);
+        context.Files.Move(swap, context.PathOf(baseOffset, SegmentFiles.Log));
+        context.Files.SyncDirectory(context.Directory);
     }
 
-    private static void RemoveOrphans(IFileSystem files, string directory)
+    private static long EndOf(SegmentContext context, string swap, long baseOffset)
     {
-        var names = files.ListFiles(directory);
+        using var file = context.Files.Open(swap, FileOpening.Read);
+        var scan = SegmentScanner.Scan(file, file.Length, baseOffset, baseOffset, context.IndexIntervalBytes);
+        return (scan.Damages.Count > 0 ? scan.Damages[0] : scan.Tail) is { } damage
+            ? throw SegmentErrors.DamagedSwap(swap, damage)
+            : scan.NextOffset;
+    }
+
+    private static void RemoveOrphans(SegmentContext context)
+    {
+        var names = context.Files.ListFiles(context.Directory);
         var logs = names.Where(name => name.EndsWith(SegmentFiles.Log, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in names)
         {
@@ -68,7 +76,7 @@ internal static class InterruptedChanges
                 || (IsSegmentFile(name, out var baseOffset) && !logs.Contains(SegmentFiles.Name(baseOffset, SegmentFiles.Log)));
             if (isOrphan)
             {
-                files.DeleteFile(FilePath.Join(directory, name));
+                context.Files.DeleteFile(FilePath.Join(context.Directory, name));
             }
         }
     }

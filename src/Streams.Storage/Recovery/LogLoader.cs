@@ -6,86 +6,124 @@ namespace Streams.Storage.Recovery;
 
 /// <summary>
 /// Brings one partition's folder in order and reads what is in it. After a clean stop only names and sizes are looked at; otherwise every batch
-/// from the recovery point on is checked. A torn end is cut; damage with sound batches behind it is set aside, never cut.
+/// from the recovery point on is checked. A torn end is cut; damage with sound batches behind it, or below what was known to be on disk, is set
+/// aside, never cut.
 /// </summary>
-internal sealed class LogLoader(IFileSystem files, string directory, TopicPartition partition, int indexIntervalBytes, ILogger logger)
+internal sealed class LogLoader(SegmentContext context, TopicPartition partition)
 {
     /// <summary>Loads the log.</summary>
     /// <param name="startOffset">The first offset that may be read, as far as checkpoints say.</param>
-    /// <param name="recoveryPoint">Everything below is known to be on disk and sound.</param>
+    /// <param name="recoveryPoint">Everything below is known to be on disk and sound, with its indexes.</param>
+    /// <param name="durableEnd">Everything below was on disk once; no offset below is given again.</param>
     /// <param name="isClean">The last owner closed the log.</param>
-    public LoadedLog Load(long startOffset, long recoveryPoint, bool isClean)
+    public LoadedLog Load(long startOffset, long recoveryPoint, long durableEnd, bool isClean)
     {
-        InterruptedChanges.Finish(files, directory, indexIntervalBytes, logger);
+        InterruptedChanges.Finish(context, partition);
+        durableEnd = Math.Max(durableEnd, recoveryPoint);
         var segments = Find();
         if (segments.Count == 0)
         {
-            var first = LogSegment.Create(files, directory, startOffset, indexIntervalBytes);
-            files.SyncDirectory(directory);
-            return new([first], startOffset, startOffset, -1, IsNew: true);
+            return Begin(startOffset, durableEnd, -1, isNew: true);
         }
 
         DropBelow(startOffset, segments);
         startOffset = Math.Max(startOffset, segments[0].BaseOffset);
-        var end = isClean ? TryReadEnd(segments[^1]) : null;
-        end ??= Recover(segments, isClean ? segments[^1].BaseOffset : recoveryPoint);
+        var end = isClean ? TryReadEnd(segments[^1], durableEnd) : null;
+        end ??= Recover(segments, Math.Min(recoveryPoint, isClean ? segments[^1].BaseOffset : long.MaxValue), durableEnd);
         if (end.Value.Offset < startOffset)
         {
             // All that was left lay below the start: the log goes on at the start, or offsets would be given twice.
-            segments.ForEach(segment => segment.DeleteFiles());
-            segments = [LogSegment.Create(files, directory, startOffset, indexIntervalBytes)];
-            files.SyncDirectory(directory);
-            end = (startOffset, end.Value.Epoch);
+            segments.ForEach(Drop);
+            context.Files.SyncDirectory(context.Directory);
+            return Begin(startOffset, durableEnd, end.Value.Epoch, isNew: false);
         }
 
-        return new([.. segments], startOffset, end.Value.Offset, end.Value.Epoch, IsNew: false);
+        ReportLoss(end.Value.Offset, durableEnd);
+        return new([.. segments], startOffset, Math.Max(end.Value.Offset, durableEnd), end.Value.Epoch, IsNew: false);
+    }
+
+    private LoadedLog Begin(long found, long durableEnd, int epoch, bool isNew)
+    {
+        ReportLoss(found, durableEnd);
+        var offset = Math.Max(found, durableEnd);
+        var first = LogSegment.Create(context, offset);
+        context.Files.SyncDirectory(context.Directory);
+        return new([first], offset, offset, epoch, isNew);
+    }
+
+    private void ReportLoss(long end, long durableEnd)
+    {
+        if (end < durableEnd)
+        {
+            RecoveryLog.EndLost(context.Logger, partition, end, durableEnd);
+        }
     }
 
     private List<LogSegment> Find()
     {
         var segments = new List<LogSegment>();
-        foreach (var name in files.ListFiles(directory))
+        foreach (var name in context.Files.ListFiles(context.Directory))
         {
             if (SegmentFiles.TryParse(name, SegmentFiles.Log, out var baseOffset))
             {
-                using var file = files.Open(FilePath.Join(directory, name), FileOpening.Read);
+                using var file = context.Files.Open(FilePath.Join(context.Directory, name), FileOpening.Read);
                 segments.Add(Take(baseOffset, file.Length));
             }
+        }
+
+        // An empty one behind another says nothing: a roll before a crash, or one that failed halfway, whose predecessor went on.
+        foreach (var empty in segments.Skip(1).Where(segment => segment.Size == 0).ToArray())
+        {
+            Drop(empty);
+            segments.Remove(empty);
         }
 
         return segments;
     }
 
-    private LogSegment Take(long baseOffset, long size) => new(files, directory, baseOffset, size, indexIntervalBytes);
+    private LogSegment Take(long baseOffset, long size) => new(context, baseOffset, size);
+
+    private static void Drop(LogSegment segment)
+    {
+        segment.DeleteFiles();
+        segment.Release();
+    }
 
     private static void DropBelow(long startOffset, List<LogSegment> segments)
     {
         while (segments.Count > 1 && segments[1].BaseOffset <= startOffset)
         {
-            segments[0].DeleteFiles();
-            segments[0].Release();
+            Drop(segments[0]);
             segments.RemoveAt(0);
         }
     }
 
-    private (long Offset, int Epoch)? TryReadEnd(LogSegment last)
+    private (long Offset, int Epoch)? TryReadEnd(LogSegment last, long durableEnd)
     {
         try
         {
             var end = ReadEnd(last);
-            last.BeginAppends();
+            if (end.Offset < durableEnd)
+            {
+                RecoveryLog.CleanButDamaged(context.Logger, last.Path, $"it ends at offset {end.Offset} instead of {durableEnd}");
+                return null;
+            }
+
+            var index = last.Index;
+            index.Resume(last.Size);
+            last.BeginAppends(index);
             return end;
         }
         catch (StreamsException error) when (error.Code == StreamsErrorCode.Corrupt)
         {
-            RecoveryLog.CleanButDamaged(logger, error.Message);
+            RecoveryLog.CleanButDamaged(context.Logger, last.Path, error.Message);
             return null;
         }
     }
 
     private static (long Offset, int Epoch) ReadEnd(LogSegment segment)
     {
-        using var cursor = new BatchCursor(segment, segment.Index.PositionOf(long.MaxValue));
+        using var cursor = new BatchCursor(segment, segment.PositionOf(long.MaxValue));
         var end = (segment.BaseOffset, -1);
         while (cursor.MoveNext())
         {
@@ -95,7 +133,7 @@ internal sealed class LogLoader(IFileSystem files, string directory, TopicPartit
         return end;
     }
 
-    private (long Offset, int Epoch) Recover(List<LogSegment> segments, long recoveryPoint)
+    private (long Offset, int Epoch) Recover(List<LogSegment> segments, long recoveryPoint, long durableEnd)
     {
         var first = Math.Max(0, segments.FindLastIndex(segment => segment.BaseOffset <= recoveryPoint));
         var next = segments[first].BaseOffset;
@@ -104,30 +142,29 @@ internal sealed class LogLoader(IFileSystem files, string directory, TopicPartit
         {
             next = Math.Max(next, segments[index].BaseOffset);
             bytes += segments[index].Size;
-            next = RecoverSegment(segments, index, next, recoveryPoint);
+            next = RecoverSegment(segments, index, next, durableEnd);
         }
 
-        var end = ReadEnd(segments[^1]);
-        files.SyncDirectory(directory);
-        RecoveryLog.Recovered(logger, partition, segments[first].BaseOffset, segments.Count - first, bytes, next);
-        return (Math.Max(next, end.Offset), end.Epoch);
+        context.Files.SyncDirectory(context.Directory);
+        RecoveryLog.Recovered(context.Logger, partition, segments[first].BaseOffset, segments.Count - first, bytes, next);
+        return (next, ReadEnd(segments[^1]).Epoch);
     }
 
     /// <returns>The offset after the segment.</returns>
-    private long RecoverSegment(List<LogSegment> segments, int index, long nextOffset, long recoveryPoint)
+    private long RecoverSegment(List<LogSegment> segments, int index, long nextOffset, long durableEnd)
     {
         var segment = segments[index];
-        var scan = SegmentScanner.Scan(segment.File, segment.Size, segment.BaseOffset, nextOffset, indexIntervalBytes);
-        var isTorn = scan.Tail is { } tail
-            && tail.FirstOffset >= recoveryPoint
-            && segments.Skip(index + 1).All(later => later.Size == 0);
+        var scan = SegmentScanner.Scan(segment.File, segment.Size, segment.BaseOffset, nextOffset, context.IndexIntervalBytes);
+        var isTorn = scan.Tail is { } tail && tail.FirstOffset >= durableEnd && index == segments.Count - 1;
         var damages = scan.Tail is null || isTorn ? scan.Damages : [.. scan.Damages, scan.Tail];
         if (isTorn)
         {
             segment.File.Truncate(scan.ValidSize);
-            RecoveryLog.TornTailCut(logger, segment.Path, scan.Tail!.Size, scan.Tail.Start, scan.Tail.FirstOffset, scan.Tail.Reason);
+            RecoveryLog.TornTailCut(
+                context.Logger, segment.Path, scan.Tail!.Size, scan.Tail.Start, scan.Tail.FirstOffset, scan.Tail.Reason);
         }
 
+        // Whatever was found sound is kept from now on.
         segment.Sync();
         segment.Release();
         if (damages.Count > 0)
@@ -135,22 +172,14 @@ internal sealed class LogLoader(IFileSystem files, string directory, TopicPartit
             SetAside(segment, damages);
         }
 
-        if (isTorn)
-        {
-            // What follows was begun and never filled; offsets go on where the sound ones end.
-            segments.Skip(index + 1).ToList().ForEach(later => later.DeleteFiles());
-            segments.RemoveRange(index + 1, segments.Count - index - 1);
-        }
-
         var taken = Take(segment.BaseOffset, scan.ValidSize - scan.Damages.Sum(damage => damage.Size));
         segments[index] = taken;
-        var sound = damages.Count == 0
+        taken.BeginAppends(damages.Count == 0
             ? scan.Index
-            : SegmentScanner.Scan(taken.File, taken.Size, taken.BaseOffset, nextOffset, indexIntervalBytes).Index;
-        taken.BeginAppends(sound);
+            : SegmentScanner.Scan(taken.File, taken.Size, taken.BaseOffset, nextOffset, context.IndexIntervalBytes).Index);
         if (index < segments.Count - 1)
         {
-            taken.EndAppends(sync: true);
+            taken.WriteIndexes();
         }
 
         return scan.NextOffset;
@@ -158,11 +187,9 @@ internal sealed class LogLoader(IFileSystem files, string directory, TopicPartit
 
     private void SetAside(LogSegment segment, IReadOnlyList<DamagedRange> damages)
     {
-        Quarantine.Apply(files, directory, segment.BaseOffset, damages);
-        foreach (var damage in damages)
+        foreach (var (damage, kept) in Quarantine.Apply(context, segment.BaseOffset, damages))
         {
-            var kept = FilePath.Join(directory, Quarantine.NameOf(segment.BaseOffset, damage.Start));
-            RecoveryLog.Quarantined(logger, partition, segment.Path, damage, kept);
+            RecoveryLog.Quarantined(context.Logger, partition, segment.Path, damage, kept);
         }
     }
 }

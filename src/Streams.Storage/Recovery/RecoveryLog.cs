@@ -18,9 +18,14 @@ internal static partial class RecoveryLog
         + "bytes were read, the log ends at {End}.")]
     public static partial void Recovered(ILogger logger, TopicPartition partition, long from, int segments, long bytes, long end);
 
-    [LoggerMessage(4013, LogLevel.Information, "Finished what a stop had interrupted in {Path}.")]
-    public static partial void SwapFinished(ILogger logger, string path);
+    [LoggerMessage(4013, LogLevel.Information, "Finished the compaction of partition {Partition} from offset {BaseOffset} on, which a "
+        + "stop had interrupted.")]
+    public static partial void SwapFinished(ILogger logger, TopicPartition partition, long baseOffset);
 
-    [LoggerMessage(4014, LogLevel.Warning, "The last segment of a cleanly closed log is not as it was left ({Reason}); it is recovered.")]
-    public static partial void CleanButDamaged(ILogger logger, string reason);
+    [LoggerMessage(4014, LogLevel.Warning, "{Path} is not as it was left by a clean stop ({Reason}); it is recovered.")]
+    public static partial void CleanButDamaged(ILogger logger, string path, string reason);
+
+    [LoggerMessage(4015, LogLevel.Error, "DATA LOSS in partition {Partition}: it was on disk up to offset {DurableEnd}, but it ends at "
+        + "{End} now. New records begin at {DurableEnd}. Check the disk, and whether files were taken away or replaced by older ones.")]
+    public static partial void EndLost(ILogger logger, TopicPartition partition, long end, long durableEnd);
 }

@@ -26,7 +26,9 @@ internal sealed class BatchCursor(LogSegment segment, long position) : IDisposab
 
         Position = _next;
         var head = _window.Get(_next, RecordBatchLayout.HeaderSize);
-        if (!RecordBatchHeader.TryReadSize(head, out var size) || head.Length < RecordBatchLayout.HeaderSize)
+        if (!RecordBatchHeader.TryReadSize(head, out var size)
+            || head.Length < RecordBatchLayout.HeaderSize
+            || head[RecordBatchLayout.Magic] != RecordBatchLayout.MagicValue)
         {
             ThrowCorrupt("no batch header stands there");
         }

@@ -28,6 +28,13 @@ internal sealed class FileWindow(ILogFile file, long length) : IDisposable
         return _buffer.AsSpan(offset, Math.Min(count, _count - offset));
     }
 
+    /// <summary>Returns all that is in memory from a position on, at least so many bytes where the file has them; valid until the next call.</summary>
+    public ReadOnlySpan<byte> GetRest(long position, int countMin)
+    {
+        _ = Get(position, countMin);
+        return _buffer.AsSpan((int)(position - _start), (int)(_start + _count - position));
+    }
+
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_buffer);

@@ -10,4 +10,12 @@ internal static class SegmentErrors
     {
         Code = StreamsErrorCode.Corrupt,
     };
+
+    /// <summary>A swap file, the result of a compaction that a stop has interrupted, is not sound.</summary>
+    public static StreamsException DamagedSwap(string path, DamagedRange damage) => new(
+        $"'{path}' was to take the place of older segments but is damaged: {damage}. Some of them may be gone already, so nothing was "
+        + "changed. Restore the partition's folder; or move this file away and start again, where losing what only it holds is acceptable.")
+    {
+        Code = StreamsErrorCode.Corrupt,
+    };
 }

@@ -21,6 +21,13 @@ internal static class SegmentFiles
 
     private const int Digits = 20;
 
+    // Kafka's state of producers and of transactions, where Kafka has written the segment.
+    private const string ProducerSnapshot = ".snapshot";
+    private const string TransactionIndex = ".txnindex";
+
+    /// <summary>Gets the suffixes of all files of a segment, the log first: what remains without it is worth nothing.</summary>
+    public static IReadOnlyList<string> All { get; } = [Log, TimeIndex, OffsetIndex, TransactionIndex, ProducerSnapshot];
+
     /// <summary>Returns the name of a file.</summary>
     public static string Name(long baseOffset, string suffix) => baseOffset.ToString("D20", CultureInfo.InvariantCulture) + suffix;
 

@@ -39,25 +39,36 @@ internal sealed class SegmentIndex
     /// <summary>Gets the largest timestamp of the segment, or -1.</summary>
     public long MaxTimestamp => Volatile.Read(ref _maxTimestamp);
 
-    /// <summary>Gets how many entries the offset index has.</summary>
-    public int OffsetCount => _offsets.Count;
+    /// <summary>Gets where the last entry of the offset index leads; the beginning where there is none.</summary>
+    public OffsetEntry LastOffset => _offsets.Count == 0 ? default : _offsets.Items[^1];
 
-    /// <summary>Reads both files; <see langword="null"/> where they are missing or cannot belong to a log of that size.</summary>
-    public static SegmentIndex? TryRead(IFileSystem files, string directory, long baseOffset, long logSize)
+    /// <summary>Gets the last entry of the time index; <see langword="null"/> where there is none.</summary>
+    public TimeEntry? LastTime => _times.Count == 0 ? null : _times.Items[^1];
+
+    /// <summary>Reads both files.</summary>
+    /// <param name="files">The file system.</param>
+    /// <param name="directory">The partition's folder.</param>
+    /// <param name="baseOffset">The segment's base offset.</param>
+    /// <param name="logSize">The size of its log file.</param>
+    /// <param name="fault">Why they are missing or cannot belong to a log of that size, where <see langword="null"/> is returned.</param>
+    public static SegmentIndex? TryRead(IFileSystem files, string directory, long baseOffset, long logSize, out string? fault)
     {
         var offsetPath = FilePath.Join(directory, SegmentFiles.Name(baseOffset, SegmentFiles.OffsetIndex));
         var timePath = FilePath.Join(directory, SegmentFiles.Name(baseOffset, SegmentFiles.TimeIndex));
-        if (!files.FileExists(offsetPath) || !files.FileExists(timePath))
+        if (AtomicFile.Read(files, offsetPath) is not { } offsetBytes || AtomicFile.Read(files, timePath) is not { } timeBytes)
         {
+            fault = "missing";
             return null;
         }
 
-        var offsets = ReadEntries(files, offsetPath, OffsetEntry.Size, OffsetEntry.Read);
-        var times = ReadEntries(files, timePath, TimeEntry.Size, TimeEntry.Read);
-        return offsets is null || times is null || !IsPlausible(offsets.Items, times.Items, logSize)
-            ? null
-            : new(baseOffset, offsets, times);
+        var offsets = ParseEntries(offsetBytes, OffsetEntry.Size, OffsetEntry.Read);
+        var times = ParseEntries(timeBytes, TimeEntry.Size, TimeEntry.Read);
+        fault = offsets is null || times is null ? "not a whole number of entries" : FindFault(offsets.Items, times.Items, logSize);
+        return fault is null ? new(baseOffset, offsets!, times!) : null;
     }
+
+    /// <summary>Goes on behind what was read, so that entries keep their distance.</summary>
+    public void Resume(long logSize) => _bytesSinceEntry = logSize - LastOffset.Position;
 
     /// <summary>Takes a batch that was written at a position.</summary>
     public void Add(in RecordBatchHeader batch, long position, int intervalBytes)
@@ -101,8 +112,8 @@ internal sealed class SegmentIndex
         return low == 0 ? 0 : entries[low - 1].Position;
     }
 
-    /// <summary>Returns a position at or before the first batch that holds this timestamp or a later one.</summary>
-    public int PositionOfTime(long timestamp)
+    /// <summary>Returns the last entry whose timestamp is smaller: everything up to it is older, its own batch included.</summary>
+    public TimeEntry? LastTimeBefore(long timestamp)
     {
         var entries = _times.Items;
         var low = 0;
@@ -120,28 +131,30 @@ internal sealed class SegmentIndex
             }
         }
 
-        // Everything up to the entry before is older, its own batch included.
-        return low == 0 ? 0 : PositionOf(_baseOffset + entries[low - 1].RelativeOffset);
+        return low == 0 ? null : entries[low - 1];
     }
 
-    /// <summary>Writes both files, with the largest timestamp as the last entry, as Kafka does when it closes a segment.</summary>
-    public void Write(IFileSystem files, string directory, string suffix, bool sync)
+    /// <summary>
+    /// Writes both files, each at once and durable but for its name, with the largest timestamp as the last entry, as Kafka does when it closes
+    /// a segment.
+    /// </summary>
+    public void Write(IFileSystem files, string directory, string suffix = "")
     {
         AddTime();
-        WriteEntries(files, PathOf(directory, SegmentFiles.OffsetIndex + suffix), _offsets.Items, OffsetEntry.Size, sync,
+        WriteEntries(files, PathOf(directory, SegmentFiles.OffsetIndex + suffix), _offsets.Items, OffsetEntry.Size,
             static (entry, bytes) => entry.Write(bytes));
-        WriteEntries(files, PathOf(directory, SegmentFiles.TimeIndex + suffix), _times.Items, TimeEntry.Size, sync,
+        WriteEntries(files, PathOf(directory, SegmentFiles.TimeIndex + suffix), _times.Items, TimeEntry.Size,
             static (entry, bytes) => entry.Write(bytes));
     }
 
-    private static bool IsPlausible(ReadOnlySpan<OffsetEntry> offsets, ReadOnlySpan<TimeEntry> times, long logSize)
+    private static string? FindFault(ReadOnlySpan<OffsetEntry> offsets, ReadOnlySpan<TimeEntry> times, long logSize)
     {
         var last = new OffsetEntry(0, 0);
         foreach (var entry in offsets)
         {
             if (entry.RelativeOffset <= last.RelativeOffset || entry.Position <= last.Position || entry.Position >= logSize)
             {
-                return false;
+                return $"an offset entry {entry.RelativeOffset} at {entry.Position} after {last.RelativeOffset} at {last.Position}";
             }
 
             last = entry;
@@ -152,20 +165,18 @@ internal sealed class SegmentIndex
         {
             if (entry.Timestamp <= time.Timestamp || entry.RelativeOffset <= time.RelativeOffset)
             {
-                return false;
+                return $"a time entry {entry.Timestamp} at {entry.RelativeOffset} after {time.Timestamp} at {time.RelativeOffset}";
             }
 
             time = entry;
         }
 
-        // Every segment with records has a time, unless none of its records does; then there is nothing to find either.
-        return logSize > 0 || (offsets.IsEmpty && times.IsEmpty);
+        return logSize == 0 && times.Length > 0 ? "times without records" : null;
     }
 
-    private static GrowingList<T>? ReadEntries<T>(IFileSystem files, string path, int size, Func<ReadOnlySpan<byte>, T> read)
+    private static GrowingList<T>? ParseEntries<T>(byte[] bytes, int size, Func<ReadOnlySpan<byte>, T> read)
         where T : struct
     {
-        var bytes = AtomicFile.Read(files, path) ?? [];
         if (bytes.Length % size != 0)
         {
             return null;
@@ -180,8 +191,7 @@ internal sealed class SegmentIndex
         return entries;
     }
 
-    private static void WriteEntries<T>(
-        IFileSystem files, string path, ReadOnlySpan<T> entries, int size, bool sync, Action<T, Span<byte>> write)
+    private static void WriteEntries<T>(IFileSystem files, string path, ReadOnlySpan<T> entries, int size, Action<T, Span<byte>> write)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(entries.Length * size);
         try
@@ -191,12 +201,7 @@ internal sealed class SegmentIndex
                 write(entries[index], bytes.AsSpan(index * size, size));
             }
 
-            using var file = files.Open(path, FileOpening.Create);
-            file.Write(bytes.AsSpan(0, entries.Length * size), 0);
-            if (sync)
-            {
-                file.Sync();
-            }
+            AtomicFile.Replace(files, path, bytes.AsSpan(0, entries.Length * size));
         }
         finally
         {

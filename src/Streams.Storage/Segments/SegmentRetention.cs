@@ -22,7 +22,11 @@ internal static class SegmentRetention
                 break;
             }
 
-            start = end;
+            // Records without a time are as old as those behind them: they go when those go.
+            if (segments[index].MaxTimestamp >= 0 || segments[index].Size == 0)
+            {
+                start = end;
+            }
         }
 
         return start;

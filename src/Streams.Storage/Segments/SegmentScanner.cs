@@ -5,12 +5,33 @@ namespace Streams.Storage.Segments;
 
 /// <summary>
 /// Reads a whole segment and checks every batch: the way to know what a crash has left. A batch that is not sound ends nothing yet: what
-/// follows it decides whether the file was torn there or damaged.
+/// follows it decides whether the file was torn there or damaged. Used once.
 /// </summary>
-internal static class SegmentScanner
+internal sealed class SegmentScanner
 {
     // A relative offset of the index is an int, so nothing of one segment lies further away.
     private const long OffsetSpreadMax = int.MaxValue;
+
+    private readonly FileWindow _window;
+    private readonly long _baseOffset;
+    private readonly int _indexIntervalBytes;
+    private readonly SegmentIndex _index;
+    private readonly List<DamagedRange> _damages = [];
+
+    // The last sound batch, not in the index yet: offsets are outside the checksum, so what follows may show that its own is wrong.
+    private RecordBatchHeader _last;
+    private long _lastPosition = -1;
+    private long _expectedBefore;
+    private long _expected;
+
+    private SegmentScanner(FileWindow window, long baseOffset, long nextOffset, int indexIntervalBytes)
+    {
+        _window = window;
+        _baseOffset = baseOffset;
+        _expected = nextOffset;
+        _indexIntervalBytes = indexIntervalBytes;
+        _index = new(baseOffset);
+    }
 
     /// <summary>Scans a file.</summary>
     /// <param name="file">The log file.</param>
@@ -21,38 +42,81 @@ internal static class SegmentScanner
     public static SegmentScan Scan(ILogFile file, long length, long baseOffset, long nextOffset, int indexIntervalBytes)
     {
         using var window = new FileWindow(file, length);
-        var index = new SegmentIndex(baseOffset);
-        var damages = new List<DamagedRange>();
+        return new SegmentScanner(window, baseOffset, nextOffset, indexIntervalBytes).Scan();
+    }
+
+    private SegmentScan Scan()
+    {
         DamagedRange? tail = null;
         long position = 0;
-        while (position < length)
+        while (position < _window.Length)
         {
-            if (FindFault(window, position, baseOffset, nextOffset, out var header) is { } fault)
+            var fault = FindFault(position, _expected, out var header);
+            if (fault is not null && IsLastMisplaced(position, out header))
             {
-                var sound = FindSound(window, position, baseOffset, nextOffset, out header);
-                var range = new DamagedRange(position, sound ?? length, nextOffset, sound is null ? nextOffset : header.BaseOffset, fault);
+                SetLastAside(position, header);
+            }
+            else if (fault is not null)
+            {
+                var sound = FindSound(position, out header);
+                var range = new DamagedRange(
+                    position, sound ?? _window.Length, _expected, sound is null ? _expected : header.BaseOffset, fault);
                 if (sound is null)
                 {
                     tail = range;
                     break;
                 }
 
-                damages.Add(range);
+                _damages.Add(range);
                 position = sound.Value;
             }
 
-            index.Add(header, position, indexIntervalBytes);
-            nextOffset = header.NextOffset;
+            Take(header, position);
             position += header.Size;
         }
 
-        return new(index, tail?.Start ?? length, nextOffset, damages, tail);
+        IndexLast();
+        return new(_index, tail?.Start ?? _window.Length, _expected, _damages, tail);
     }
 
-    private static string? FindFault(FileWindow window, long position, long baseOffset, long nextOffset, out RecordBatchHeader header)
+    private void Take(in RecordBatchHeader header, long position)
+    {
+        IndexLast();
+        _last = header;
+        _lastPosition = position;
+        _expectedBefore = _expected;
+        _expected = header.NextOffset;
+    }
+
+    private void IndexLast()
+    {
+        if (_lastPosition >= 0)
+        {
+            _index.Add(_last, _lastPosition, _indexIntervalBytes);
+            _lastPosition = -1;
+        }
+    }
+
+    // A batch that is sound but for its offset, behind one that has left a gap: where it follows the batch before that one, the one between
+    // carries a wrong offset. Its records are whole, but nobody knows where they belong.
+    private bool IsLastMisplaced(long position, out RecordBatchHeader header)
     {
         header = default;
-        var head = window.Get(position, RecordBatchLayout.HeaderSize);
+        return _lastPosition >= 0 && _last.BaseOffset > _expectedBefore && FindFault(position, _expectedBefore, out header) is null;
+    }
+
+    private void SetLastAside(long position, in RecordBatchHeader next)
+    {
+        _damages.Add(new(_lastPosition, position, _expectedBefore, next.BaseOffset,
+            $"found base offset {_last.BaseOffset}, but {next.BaseOffset} follows"));
+        _expected = _expectedBefore;
+        _lastPosition = -1;
+    }
+
+    private string? FindFault(long position, long expected, out RecordBatchHeader header)
+    {
+        header = default;
+        var head = _window.Get(position, RecordBatchLayout.HeaderSize);
         if (head.Length < RecordBatchLayout.HeaderSize)
         {
             return $"found {head.Length} bytes, expected a batch header of {RecordBatchLayout.HeaderSize}";
@@ -64,43 +128,65 @@ internal static class SegmentScanner
             return $"found length {header.BatchLength} and magic {header.Magic}, expected a batch";
         }
 
-        if (size > window.Length - position)
+        if (size > _window.Length - position)
         {
-            return $"found a batch of {size} bytes, expected at most the {window.Length - position} that are left";
+            return $"found a batch of {size} bytes, expected at most the {_window.Length - position} that are left";
         }
 
-        if (header.BaseOffset < nextOffset || header.LastOffset - baseOffset > OffsetSpreadMax)
+        if (header.BaseOffset < expected || header.BaseOffset - _baseOffset > OffsetSpreadMax - Math.Max(header.LastOffsetDelta, 0))
         {
-            return $"found base offset {header.BaseOffset}, expected at least {nextOffset}";
+            return $"found base offset {header.BaseOffset}, expected at least {expected}";
         }
 
-        return RecordBatch.FindFault(window.Get(position, size), int.MaxValue);
+        return RecordBatch.FindFault(_window.Get(position, size), int.MaxValue);
     }
 
     // Where the size of the bad batch is right the next one follows it; otherwise every byte may be where a batch begins. The magic byte
     // and the offset rule out nearly all of them before a checksum is computed.
-    private static long? FindSound(FileWindow window, long damaged, long baseOffset, long nextOffset, out RecordBatchHeader header)
+    private long? FindSound(long damaged, out RecordBatchHeader header)
     {
-        var head = window.Get(damaged, RecordBatchLayout.HeaderSize);
+        var head = _window.Get(damaged, RecordBatchLayout.HeaderSize);
         if (RecordBatchHeader.TryReadSize(head, out var size)
-            && damaged + size < window.Length
-            && FindFault(window, damaged + size, baseOffset, nextOffset, out header) is null)
+            && damaged + size < _window.Length
+            && FindFault(damaged + size, _expected, out header) is null)
         {
             return damaged + size;
         }
 
-        for (var position = damaged + 1; position + RecordBatchLayout.HeaderSize <= window.Length; position++)
+        for (var position = NextMagic(damaged + 1); position is { } candidate; position = NextMagic(candidate + 1))
         {
-            var bytes = window.Get(position, RecordBatchLayout.HeaderSize);
-            if (bytes.Length == RecordBatchLayout.HeaderSize
-                && bytes[RecordBatchLayout.Magic] == RecordBatchLayout.MagicValue
-                && FindFault(window, position, baseOffset, nextOffset, out header) is null)
+            if (FindFault(candidate, _expected, out header) is null)
             {
-                return position;
+                return candidate;
             }
         }
 
         header = default;
+        return null;
+    }
+
+    /// <returns>The first position from one on where a batch's magic byte stands in its place.</returns>
+    private long? NextMagic(long position)
+    {
+        while (position + RecordBatchLayout.HeaderSize <= _window.Length)
+        {
+            var bytes = _window.GetRest(position, RecordBatchLayout.HeaderSize);
+            if (bytes.Length < RecordBatchLayout.HeaderSize)
+            {
+                // The file is shorter than it was.
+                return null;
+            }
+
+            var places = bytes[RecordBatchLayout.Magic..];
+            var found = places.IndexOf(RecordBatchLayout.MagicValue);
+            if (found >= 0)
+            {
+                return position + found;
+            }
+
+            position += places.Length;
+        }
+
         return null;
     }
 }
