@@ -6,6 +6,7 @@ namespace Streams.Benchmarks;
 /// <summary>Time, processor time and allocated bytes of the whole process between two moments.</summary>
 internal sealed class Measurement
 {
+    private readonly AllocationProfile? _allocations = AllocationProfile.Begin();
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly TimeSpan _processor = Process.GetCurrentProcess().TotalProcessorTime;
     private readonly long _allocated = GC.GetTotalAllocatedBytes(precise: true);
@@ -26,5 +27,7 @@ internal sealed class Measurement
             $"{what}: {count / seconds:N0}/s{bytes} ({count:N0} in {seconds:F1} s), {processor:F1} CPU s, "
             + $"{processor / count * 1e9:N0} ns CPU each, {(double)allocated / count:F1} B allocated each, "
             + $"{GC.CollectionCount(0) - _collections} collections"));
+        _allocations?.Print(count);
+        _allocations?.Dispose();
     }
 }

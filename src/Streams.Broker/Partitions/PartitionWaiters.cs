@@ -71,9 +71,6 @@ internal sealed class PartitionWaiters
             _count = _waiting.Count;
         }
 
-        foreach (var waiter in told ?? [])
-        {
-            waiter.OnData();
-        }
+        told?.ForEach(static waiter => waiter.OnData());
     }
 }

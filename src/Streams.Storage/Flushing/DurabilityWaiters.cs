@@ -107,7 +107,12 @@ internal sealed class DurabilityWaiters
 
     private static void Tell(List<DurabilityWaiter>? due, Exception? error)
     {
-        foreach (var waiter in due ?? [])
+        if (due is null)
+        {
+            return;
+        }
+
+        foreach (var waiter in due)
         {
             waiter.Complete(error);
         }

@@ -21,11 +21,12 @@ internal sealed class PipelineInProcess : IScenario
         using var host = await SampleHost.StartAsync(settings.Data, Durability.PageCache, consume: true);
         var producer = host.Services.GetRequiredService<IProducer<Sample>>();
         var handler = host.Services.GetRequiredService<SampleHandler>();
-        var total = await ThroughAsync(producer, handler, settings.Duration, 0);
+        var producers = new Producers(producer, () => handler.Handled);
+        await ThroughAsync(producers, handler, settings.Duration);
         GC.Collect();
 
         var measurement = new Measurement();
-        var count = await ThroughAsync(producer, handler, settings.Duration, total);
+        var count = await ThroughAsync(producers, handler, settings.Duration);
         measurement.Print($"{Name}, {MessagePayload.Serialize(Sample.Create(1, 1)).Length} bytes", count);
 
         await SteadyAsync(producer, settings.Duration / 2);
@@ -45,9 +46,10 @@ internal sealed class PipelineInProcess : IScenario
             => string.Create(CultureInfo.InvariantCulture, $"{handler.Latency.GetValueAtPercentile(percentile) / 10.0:N0} us");
     }
 
-    private static async Task<long> ThroughAsync(IProducer<Sample> producer, SampleHandler handler, TimeSpan duration, long before)
+    private static async Task<long> ThroughAsync(Producers producers, SampleHandler handler, TimeSpan duration)
     {
-        var produced = await Producers.RunAsync(producer, duration, sent => sent - (handler.Handled - before));
+        var before = handler.Handled;
+        var produced = await producers.RunAsync(duration);
         while (handler.Handled < before + produced)
         {
             await Task.Delay(1);

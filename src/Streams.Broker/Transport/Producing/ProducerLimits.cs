@@ -12,8 +12,8 @@ internal static class ProducerLimits
     /// <summary>Batches of one partition written but not yet durable: 4 MiB of full batches share one fdatasync.</summary>
     public const int WrittenBatchesMax = 64;
 
-    /// <summary>Batches kept for reuse: one being filled and one being written for each of 32 partitions.</summary>
-    public const int PooledBatchesMax = 64;
+    /// <summary>Batches kept for reuse: as many full ones as the default buffer holds, so that a steady flow makes no new ones.</summary>
+    public const int PooledBatchesMax = 512;
 
     /// <summary>The largest buffer a pooled batch keeps; a single large message does not stay in memory for good.</summary>
     public const int PooledBatchBytesMax = 256 * 1024;

@@ -281,10 +281,7 @@ internal sealed class ProducerPartition : IThreadPoolWorkItem, IDisposable
             }
         }
 
-        foreach (var flush in finished ?? [])
-        {
-            flush.SetResult();
-        }
+        finished?.ForEach(static flush => flush.SetResult());
     }
 
     private StreamsException TooLarge(long size, long bytesMax)
