@@ -45,9 +45,7 @@ public sealed class CircleTests
             .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), new(LanguageVersion.Preview), file))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings, new(LanguageVersion.Preview)))
             .ToArray();
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(assembly => Path.GetFileNameWithoutExtension(assembly) != own)
-            .Select(assembly => MetadataReference.CreateFromFile(assembly));
+        var references = Repository.References.Where(reference => reference.Key != own).Select(reference => reference.Value);
         var compilation = CSharpCompilation.Create(own, trees, references, new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
 
         var arrows = new List<(string From, string To, string Where)>();

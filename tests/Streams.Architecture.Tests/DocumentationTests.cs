@@ -67,9 +67,9 @@ public sealed partial class DocumentationTests
         var options = new CSharpParseOptions(LanguageVersion.Latest);
         var tree = CSharpSyntaxTree.ParseText(code, options, "fence.cs");
         var isProgram = tree.GetRoot().ChildNodes().Any(node => node is Microsoft.CodeAnalysis.CSharp.Syntax.GlobalStatementSyntax);
-        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(assembly => !Path.GetFileName(assembly).StartsWith("Streams.Generators", StringComparison.Ordinal))
-            .Select(assembly => MetadataReference.CreateFromFile(assembly));
+        var references = Repository.References
+            .Where(reference => reference.Key != "Streams.Generators")
+            .Select(reference => reference.Value);
         var compilation = CSharpCompilation.Create(
             "Fence",
             [tree, CSharpSyntaxTree.ParseText(ImplicitUsings, options)],

@@ -1,9 +1,20 @@
+using Microsoft.CodeAnalysis;
+
 namespace Streams.Architecture.Tests;
 
 /// <summary>The checked-out tree the tests look at.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
+
+    /// <summary>Every assembly the tests run with, read once: compiling against them is most of what these tests do.</summary>
+    public static IReadOnlyDictionary<string, MetadataReference> References { get; }
+        = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .DistinctBy(assembly => Path.GetFileNameWithoutExtension(assembly))
+            .ToDictionary(
+                assembly => Path.GetFileNameWithoutExtension(assembly),
+                MetadataReference (assembly) => MetadataReference.CreateFromFile(assembly),
+                StringComparer.Ordinal);
 
     /// <summary>Every C# file people wrote below the given top folders.</summary>
     public static IEnumerable<string> SourceFiles(params string[] tops)
