@@ -16,7 +16,7 @@ internal static class DiagnosticIds
     public const string BadFieldIndex = "STRM0208";
     public const string OpenGenericMessage = "STRM0209";
     public const string LossyDeserialization = "STRM0210";
-    public const string AbstractMember = "STRM0211";
+    public const string FaultyUnion = "STRM0211";
     public const string InaccessibleMessage = "STRM0212";
     public const string UnusablePartitioner = "STRM0213";
     public const string InvalidName = "STRM0401";

@@ -22,6 +22,20 @@ internal sealed class IssueSink(bool keep)
         Add(id, where, arguments);
     }
 
+    /// <summary>Adds what makes generating impossible at the attribute that says it.</summary>
+    public void AddError(string id, AttributeData attribute, ISymbol symbol, params object[] arguments)
+    {
+        HasErrors = true;
+        if (keep && attribute.ApplicationSyntaxReference is { } syntax)
+        {
+            _issues.Add(new Issue(id, Location.Create(syntax.SyntaxTree, syntax.Span), arguments));
+        }
+        else
+        {
+            Add(id, symbol, arguments);
+        }
+    }
+
     /// <summary>Adds what is wrong but can be generated nevertheless.</summary>
     public void Add(string id, ISymbol where, params object[] arguments)
     {

@@ -20,6 +20,8 @@ internal static class WellKnownNames
     public const string IgnoreMemberAttribute = "MessagePack.IgnoreMemberAttribute";
     public const string SerializationConstructorAttribute = "MessagePack.SerializationConstructorAttribute";
     public const string MessagePackFormatterAttribute = "MessagePack.MessagePackFormatterAttribute";
+    public const string FormatterInterface = "MessagePack.Formatters.IMessagePackFormatter<T>";
+    public const string CallbackReceiver = "MessagePack.IMessagePackSerializationCallbackReceiver";
     public const string UnionAttribute = "MessagePack.UnionAttribute";
 
     public const string DataContractAttribute = "System.Runtime.Serialization.DataContractAttribute";

@@ -18,7 +18,7 @@ internal static class ReferencedModules
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (KnowsStreams(assembly) && IsGlobal(compilation, assembly)
+            if (KnowsStreams(assembly) && TypeNaming.IsGlobal(assembly, compilation)
                 && assembly.FindAttribute(WellKnownNames.StreamsModuleAttribute)?.Positional<INamedTypeSymbol>(0) is { } module)
             {
                 modules.Add(module.FullName());
@@ -32,9 +32,4 @@ internal static class ReferencedModules
     private static bool KnowsStreams(IAssemblySymbol assembly)
         => assembly.Modules.SelectMany(module => module.ReferencedAssemblies)
             .Any(reference => reference.Name == WellKnownNames.AbstractionsAssembly);
-
-    // What is referenced under an alias only has no name that generated code could use.
-    private static bool IsGlobal(Compilation compilation, IAssemblySymbol assembly)
-        => compilation.GetMetadataReference(assembly)?.Properties.Aliases is not { IsDefaultOrEmpty: false } aliases
-            || aliases.Contains("global");
 }

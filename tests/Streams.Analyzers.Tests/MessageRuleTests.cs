@@ -2,6 +2,21 @@ namespace Streams.Analyzers.Tests;
 
 public sealed class MessageRuleTests
 {
+    private const string Formatters = """
+        public class Open<T> : MessagePack.Formatters.IMessagePackFormatter<T>
+        {
+            public static readonly Open<T> Instance = new();
+            protected Open() { }
+            public void Serialize(ref MessagePackWriter writer, T value, MessagePackSerializerOptions options) => writer.WriteNil();
+            public T Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) => default!;
+        }
+
+        public sealed class Needing : Open<int> { public Needing(int a) { } }
+
+        [MessagePackFormatter(typeof(Open<Formatted>))] public class Formatted { public object? Anything { get; set; } }
+        [MessagePackFormatter(typeof(Hidden))] public class Outer { private class Hidden : Open<Outer>; }
+        """;
+
     [Theory]
     [InlineData("[Message(\"m\")] public record {|STRM0201:M|}(int A);")]
     [InlineData("public class {|STRM0201:Outer|} { [Message(\"m\")] public partial record M(int A); }")]
@@ -89,13 +104,19 @@ public sealed class MessageRuleTests
     [InlineData("Dictionary<string, Action?>")]
     [InlineData("(int, object)")]
     [InlineData("nint")]
+    [InlineData("Type")]
+    [InlineData("System.Collections.ArrayList")]
+    [InlineData("Comparable")]
     [InlineData("int[,,,,]")]
     [InlineData("IntPtr")]
     [InlineData("System.Net.IPAddress")]
     [InlineData("Own")]
     public Task UnsupportedMember_WhenTypeHasNoPlace_IsReported(string type)
         => Verify.DiagnosticsAsync(
-            $"public sealed class Own : List<int>; [Message(\"m\")] public partial record M(int A, {type} {{|STRM0207:B|}});");
+            "public sealed class Own(int a) : IEnumerable<int> { public IEnumerator<int> GetEnumerator() { yield return a; } "
+            + "System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); } "
+            + "public interface Comparable; "
+            + $"[Message(\"m\")] public partial record M(int A, {type} {{|STRM0207:B|}});");
 
     [Theory]
     [InlineData("Node<List<T>>")]
@@ -188,13 +209,53 @@ public sealed class MessageRuleTests
         + "A { get; set; } }")]
     public Task LossyDeserialization_WhenAConstructorFits_IsSilent(string source) => Verify.DiagnosticsAsync(source);
 
-    [Fact]
-    public Task AbstractMember_WhenMessageIsAbstract_IsReported()
-        => Verify.DiagnosticsAsync("[Message(\"m\")] public abstract partial record {|STRM0211:M|}(int A);");
+    [Theory]
+    [InlineData("[Message(\"m\")] public abstract partial record {|STRM0211:M|}(int A);")]
+    [InlineData("[Message(\"m\"), Union(0, typeof(A))] public partial record {|STRM0211:M|}(int X); public record A(int X) : M(X);")]
+    [InlineData("[Message(\"m\"), Union(0, typeof(A)), {|STRM0211:Union(0, typeof(B))|}] public abstract partial record M(int X); public "
+        + "record A(int X) : M(X); public record B(int X) : M(X);")]
+    [InlineData("[Message(\"m\"), Union(0, typeof(A)), {|STRM0211:Union(1, typeof(A))|}] public abstract partial record M(int X); public "
+        + "record A(int X) : M(X);")]
+    [InlineData("[Message(\"m\"), {|STRM0211:Union(0, typeof(string))|}] public abstract partial record M(int X);")]
+    [InlineData("[Message(\"m\"), {|STRM0211:Union(0, typeof(A))|}] public abstract partial record M(int X); public abstract record "
+        + "A(int X) "
+        + ": M(X);")]
+    [InlineData("[Message(\"m\"), {|STRM0211:Union(0, typeof(A<>))|}] public abstract partial record M(int X); public record A<T>(int X) "
+        + ": M(X);")]
+    [InlineData("[Message(\"m\"), {|STRM0211:Union(0, \"A\")|}] public abstract partial record M(int X);")]
+    [InlineData("[Message(\"m\")] public partial record M(IShape A); [{|STRM0211:Union(0, typeof(int))|}] public interface IShape;")]
+    [InlineData("[Message(\"m\"), Union(0, typeof(A))] public abstract partial record M(int X); public record A(int X) : M(X); public "
+        + "record "
+        + "{|STRM0211:B|}(int X) : A(X);")]
+    [InlineData("[Union(0, typeof(A))] public interface IShape; public record A(int X) : IShape; public record struct "
+        + "{|STRM0211:B|}(int X) "
+        + ": IShape;")]
+    public Task FaultyUnion_WhenTagsDoNotTell_IsReported(string source) => Verify.DiagnosticsAsync(source);
 
-    [Fact]
-    public Task AbstractMember_WhenOnlyABaseIsAbstract_IsSilent()
-        => Verify.DiagnosticsAsync("public abstract record B(int A); [Message(\"m\")] public partial record M(int A) : B(A);");
+    [Theory]
+    [InlineData("public abstract record B(int A); [Message(\"m\")] public partial record M(int A) : B(A);")]
+    [InlineData("[Message(\"m\"), Union(0, typeof(A)), Union(5, typeof(B))] public abstract partial record M(int X); public record "
+        + "A(int X) "
+        + ": M(X); public record B(int X, M? Inner) : M(X);")]
+    [InlineData("[Message(\"m\")] public partial record M(IShape A); [Union(0, typeof(Circle)), Union(1, typeof(Point))] public interface "
+        + "IShape; public record Circle(int R) : IShape; public record struct Point(int X, int Y) : IShape;")]
+    public Task FaultyUnion_WhenTagsTell_IsSilent(string source) => Verify.DiagnosticsAsync(source);
+
+    [Theory]
+    [InlineData("[property: MessagePackFormatter(typeof(string))] int {|STRM0207:A|}")]
+    [InlineData("[property: MessagePackFormatter(typeof(Open<>))] int {|STRM0207:A|}")]
+    [InlineData("[property: MessagePackFormatter(typeof(Needing))] int {|STRM0207:A|}")]
+    [InlineData("[property: MessagePackFormatter(typeof(Needing), 1)] long {|STRM0207:A|}")]
+    [InlineData("Outer {|STRM0207:A|}")]
+    public Task UnsupportedMember_WhenItsFormatterCannotBeUsed_IsReported(string parameter)
+        => Verify.DiagnosticsAsync(Formatters + $" [Message(\"m\")] public partial record M({parameter});");
+
+    [Theory]
+    [InlineData("[property: MessagePackFormatter(typeof(Needing), 1)] int A")]
+    [InlineData("[property: MessagePackFormatter(typeof(Open<int>))] int A")]
+    [InlineData("Formatted A")]
+    public Task UnsupportedMember_WhenItsFormatterFits_IsSilent(string parameter)
+        => Verify.DiagnosticsAsync(Formatters + $" [Message(\"m\")] public partial record M({parameter});");
 
     [Theory]
     [InlineData("public partial class Outer { [Message(\"m\")] private partial record {|STRM0212:M|}(int A); }")]

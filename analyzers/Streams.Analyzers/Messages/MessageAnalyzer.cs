@@ -21,7 +21,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         MessageRules.BadFieldIndex,
         MessageRules.OpenGenericMessage,
         MessageRules.LossyDeserialization,
-        MessageRules.AbstractMember,
+        MessageRules.FaultyUnion,
         MessageRules.InaccessibleMessage,
         MessageRules.UnusablePartitioner,
         ConfigurationRules.InvalidName,
@@ -49,6 +49,7 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, IssueReporter reporter)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        ReportMissingCase(context, type);
         if (type.FindAttribute(WellKnownNames.MessageAttribute) is not { } attribute)
         {
             return;
@@ -57,5 +58,26 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
         var issues = new IssueSink(keep: true);
         new MessageReader(context.Compilation, issues, context.CancellationToken).Read(type, attribute);
         reporter.Report(issues.Issues, context.ReportDiagnostic);
+    }
+
+    // Where such an object stands for its union, writing it would fail: there is no tag for it.
+    private static void ReportMissingCase(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        if (type is { IsAbstract: true } or { IsGenericType: true } or { TypeKind: not (TypeKind.Class or TypeKind.Struct) })
+        {
+            return;
+        }
+
+        foreach (var union in type.BaseFirst().Concat(type.AllInterfaces))
+        {
+            if (UnionReader.IsUnion(union) && SymbolEqualityComparer.Default.Equals(union.ContainingAssembly, type.ContainingAssembly)
+                && !UnionReader.Attributes(union).Any(attribute => SymbolEqualityComparer.Default.Equals(
+                    attribute.Positional<INamedTypeSymbol>(1), type)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    MessageRules.FaultyUnion, type.Locations[0], type.Name,
+                    $"it derives from the union '{union.Name}' but is no case of it, and writing one would fail; give it a tag with [Union]"));
+            }
+        }
     }
 }

@@ -63,12 +63,12 @@ internal static class MessageRules
         category: Categories.Message, DiagnosticSeverity.Error, isEnabledByDefault: true,
         helpLinkUri: HelpLinks.For(DiagnosticIds.LossyDeserialization));
 
-    public static readonly DiagnosticDescriptor AbstractMember = new(
-        DiagnosticIds.AbstractMember,
-        title: "Payload type is abstract",
-        messageFormat: "'{0}' is abstract: its bytes would not say which derived type they hold",
+    public static readonly DiagnosticDescriptor FaultyUnion = new(
+        DiagnosticIds.FaultyUnion,
+        title: "Union is missing or faulty",
+        messageFormat: "'{0}' cannot be told apart by its bytes: {1}",
         category: Categories.Message, DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: HelpLinks.For(DiagnosticIds.AbstractMember));
+        helpLinkUri: HelpLinks.For(DiagnosticIds.FaultyUnion));
 
     public static readonly DiagnosticDescriptor InaccessibleMessage = new(
         DiagnosticIds.InaccessibleMessage,

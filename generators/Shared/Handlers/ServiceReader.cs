@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Streams.Shared.Handlers;
 
@@ -46,28 +44,13 @@ internal sealed class ServiceReader(Compilation compilation, IssueSink issues)
             parameter.Type.FullName(),
             parameter.Type.IsReferenceType,
             KeyOf(parameter),
-            parameter.HasExplicitDefaultValue ? Expression(parameter.Type, parameter.ExplicitDefaultValue) : null);
+            parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.Type, parameter.ExplicitDefaultValue) : null);
 
     private static string? KeyOf(IParameterSymbol parameter)
         => parameter.FindAttribute(WellKnownNames.FromKeyedServicesAttribute) is { ConstructorArguments: { Length: 1 } arguments }
             && arguments[0] is { IsNull: false, Kind: not TypedConstantKind.Array } key
-                ? Expression(key.Type, key.Value)
+                ? ConstantText.Of(key.Type, key.Value)
                 : null;
-
-    private static string Expression(ITypeSymbol? type, object? value) => value switch
-    {
-        null => "default",
-        ITypeSymbol named => $"typeof({named.FullName()})",
-        string text => SymbolDisplay.FormatLiteral(text, quote: true),
-        char character => SymbolDisplay.FormatLiteral(character, quote: true),
-        bool flag => flag ? "true" : "false",
-        double.NaN or float.NaN => $"{type!.FullName()}.NaN",
-        double.PositiveInfinity or float.PositiveInfinity => $"{type!.FullName()}.PositiveInfinity",
-        double.NegativeInfinity or float.NegativeInfinity => $"{type!.FullName()}.NegativeInfinity",
-        decimal number => number.ToString(CultureInfo.InvariantCulture) + "m",
-        IFormattable number => $"({type!.FullName()})({number.ToString(null, CultureInfo.InvariantCulture)})",
-        _ => "default",
-    };
 
     private List<ServiceModel>? Fail(INamedTypeSymbol type, string why)
     {

@@ -8,7 +8,7 @@ namespace Streams.Shared.Messages;
 /// <param name="DisplayName">The type's simple name, with which member paths begin.</param>
 /// <param name="IsReference">Whether it is a class.</param>
 /// <param name="Topic">What the attribute says.</param>
-/// <param name="Object">Its members, or null where it cannot be written: then it gets a stub that throws.</param>
+/// <param name="Payload">What is written, or null where it cannot be: then it gets a stub that throws.</param>
 /// <param name="Key">The members of the key, in order.</param>
 internal sealed record MessageModel(
     string HintName,
@@ -18,5 +18,5 @@ internal sealed record MessageModel(
     string DisplayName,
     bool IsReference,
     TopicModel Topic,
-    ObjectModel? Object,
+    PayloadModel? Payload,
     EquatableArray<KeyPartModel> Key);

@@ -29,10 +29,9 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
         var topic = ReadTopic(type, attribute);
         var saysUnkeyed = attribute.NamedArguments.Any(argument => argument.Key == "Unkeyed");
         var key = new KeyReader(type, topic.IsOrdered, saysUnkeyed, issues).Read();
-        var types = new WireTypeReader(compilation, _plainTypes, cancellationToken);
-        var members = new ObjectReader(compilation, types, issues, cancellationToken);
-        var payload = members.Read(type, type);
-        var plain = ReadPlainTypes(members);
+        var models = new PayloadModelReader(compilation, _plainTypes, issues, cancellationToken);
+        var payload = models.Read(type, type);
+        var plain = ReadPlainTypes(models);
         var isStub = issues.HasErrors || payload is null;
         var message = new MessageModel(
             GeneratedNames.Hint(type.FullName()),
@@ -75,15 +74,15 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
         return CanBeImplemented(type, compilation, cancellationToken);
     }
 
-    private List<PlainTypeModel> ReadPlainTypes(ObjectReader members)
+    private List<PlainTypeModel> ReadPlainTypes(PayloadModelReader models)
     {
-        var models = new List<PlainTypeModel>();
+        var plain = new List<PlainTypeModel>();
         while (_plainTypes.TryTake(out var type, out var origin))
         {
             issues.Origin = origin;
-            if (members.Read(type, compilation.Assembly) is { } model)
+            if (models.Read(type, compilation.Assembly) is { } model)
             {
-                models.Add(new PlainTypeModel(PlainTypeQueue.CodecName(type), type.ToDisplayString(), model));
+                plain.Add(new PlainTypeModel(PlainTypeQueue.CodecName(type), type.ToDisplayString(), model));
             }
             else
             {
@@ -91,7 +90,7 @@ internal sealed class MessageReader(Compilation compilation, IssueSink issues, C
             }
         }
 
-        return models;
+        return plain;
     }
 
     private TopicModel ReadTopic(INamedTypeSymbol type, AttributeData attribute)

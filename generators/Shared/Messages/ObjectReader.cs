@@ -13,12 +13,6 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
     /// <param name="within">From where its constructor and setters are called: the type itself where generated code is part of it.</param>
     public ObjectModel? Read(INamedTypeSymbol type, ISymbol within)
     {
-        if (type.IsAbstract)
-        {
-            issues.AddError(DiagnosticIds.AbstractMember, type, type.Name);
-            return null;
-        }
-
         var candidates = new MemberCandidates(type, issues, cancellationToken).Find();
         if (ConstructorChoice.Find(type, candidates, compilation, within, out var fault, cancellationToken) is not { } constructor)
         {
@@ -46,9 +40,10 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
             : new ObjectModel(
                 type.FullName(),
                 type.IsReferenceType,
+                payload.Exists(member => IsForbidden(member.Symbol)) || IsForbidden(constructor.Constructor) || IsForbidden(type),
                 layout.IsMap,
                 layout.Length,
-                payload.Exists(member => IsForbidden(member.Symbol)) || IsForbidden(constructor.Constructor) || IsForbidden(type),
+                type.AllInterfaces.Any(face => face.Is(WellKnownNames.CallbackReceiver)),
                 new(members));
     }
 
@@ -73,7 +68,7 @@ internal sealed class ObjectReader(Compilation compilation, WireTypeReader types
     private MemberModel? ReadMember(MemberCandidate candidate, ConstructorChoice constructor, ISymbol within)
     {
         types.Origin = candidate.Symbol.Locations.Any(location => location.IsInSource) ? candidate.Symbol : issues.Origin;
-        if (types.Read(candidate.Type, out var reason) is not { } wire)
+        if (types.ReadMember(candidate, out var reason) is not { } wire)
         {
             if (reason.Length > 0)
             {

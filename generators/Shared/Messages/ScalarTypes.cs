@@ -17,6 +17,22 @@ internal static class ScalarTypes
         ["global::System.ReadOnlyMemory<byte>"] = ScalarKind.ReadOnlyMemory,
         ["global::System.Uri"] = ScalarKind.Uri,
         ["global::System.Version"] = ScalarKind.Version,
+        ["global::System.Buffers.ReadOnlySequence<byte>"] = ScalarKind.Sequence,
+        ["global::System.ArraySegment<byte>"] = ScalarKind.Segment,
+        ["global::System.Text.StringBuilder"] = ScalarKind.StringBuilder,
+        ["global::System.Text.Rune"] = ScalarKind.Rune,
+        ["global::System.Collections.BitArray"] = ScalarKind.BitArray,
+        ["global::System.Int128"] = ScalarKind.Int128,
+        ["global::System.UInt128"] = ScalarKind.UInt128,
+        ["global::System.Numerics.BigInteger"] = ScalarKind.BigInteger,
+        ["global::System.Numerics.Complex"] = ScalarKind.Complex,
+        ["global::System.Numerics.Vector2"] = ScalarKind.Vector2,
+        ["global::System.Numerics.Vector3"] = ScalarKind.Vector3,
+        ["global::System.Numerics.Vector4"] = ScalarKind.Vector4,
+        ["global::System.Numerics.Quaternion"] = ScalarKind.Quaternion,
+        ["global::System.Numerics.Matrix3x2"] = ScalarKind.Matrix3x2,
+        ["global::System.Numerics.Matrix4x4"] = ScalarKind.Matrix4x4,
+        ["global::MessagePack.Nil"] = ScalarKind.Nil,
     };
 
     public static ScalarKind? Find(ITypeSymbol type) => type switch
@@ -37,7 +53,8 @@ internal static class ScalarTypes
         { SpecialType: SpecialType.System_Decimal } => ScalarKind.Decimal,
         { SpecialType: SpecialType.System_DateTime } => ScalarKind.DateTime,
         IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => ScalarKind.Bytes,
-        INamedTypeSymbol { ContainingNamespace.Name: "System" } => Named.TryGetValue(type.FullName(), out var kind) ? kind : null,
+        INamedTypeSymbol { ContainingType: null, ContainingNamespace.Name: "System" or "Text" or "Numerics" or "Buffers" or "Collections"
+            or "MessagePack" } => Named.TryGetValue(type.FullName(), out var kind) ? kind : null,
         _ => null,
     };
 

@@ -1,4 +1,4 @@
 namespace Streams.Shared.Messages;
 
 /// <summary>A sequence: an array on the wire.</summary>
-internal sealed record SequenceWire(string Name, bool IsReference, SequenceShape Shape, WireType Element) : WireType(Name, IsReference);
+internal sealed record SequenceWire(string Name, bool IsReference, SequencePlan Plan, WireType Element) : WireType(Name, IsReference);

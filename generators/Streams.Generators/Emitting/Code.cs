@@ -24,7 +24,7 @@ internal static class Code
         + "[global::System.Diagnostics.DebuggerNonUserCode]";
 
     /// <summary>Writes the attribute that lets code use what is obsolete as an error, where the object has such a thing.</summary>
-    public static void Forbid(SourceWriter source, Streams.Shared.Messages.ObjectModel? model)
+    public static void Forbid(SourceWriter source, Streams.Shared.Messages.PayloadModel? model)
     {
         if (model is { IsForbidden: true })
         {

@@ -2,76 +2,57 @@ using Streams.Shared.Messages;
 
 namespace Streams.Generators.Emitting;
 
-/// <summary>Emits the methods <c>Write</c> and <c>Read</c> of one object, with those of the collections in it.</summary>
-internal sealed class CodecEmitter(SourceWriter source, ObjectModel model)
+/// <summary>Emits the methods <c>Write</c> and <c>Read</c> of one type, with those of the collections in it.</summary>
+internal sealed class CodecEmitter(SourceWriter source, PayloadModel model)
 {
     private readonly WireCode _wire = new();
 
     public void Emit()
     {
-        EmitWrite();
-        source.Line();
-        if (model.IsMap)
+        switch (model)
         {
-            new MapObjectEmitter(source, model, _wire).EmitRead();
-        }
-        else
-        {
-            new ArrayObjectEmitter(source, model, _wire).EmitRead();
+            case ObjectModel payload:
+                new ObjectEmitter(source, payload, _wire).Emit();
+                break;
+            case UnionModel union:
+                new UnionEmitter(source, union, _wire).Emit();
+                break;
+            case WiredModel { Type: FormatterWire formatter }:
+                EmitFormatted(formatter);
+                break;
+            case WiredModel { Type: var collection }:
+                CollectionEmitter.Emit(source, _wire, collection, "public", "");
+                break;
         }
 
-        EmitNames();
         for (var number = 0; number < _wire.Methods.Count; number++)
         {
             source.Line();
-            CollectionEmitter.Emit(source, _wire, number);
+            CollectionEmitter.Emit(source, _wire, _wire.Methods[number], "private", Code.Literal(number));
         }
-    }
 
-    private void EmitWrite()
-    {
-        source.Open($"public static void Write({Code.Writer}, {model.TypeName} value, int depth)");
-        if (model.IsReference)
+        for (var number = 0; number < _wire.Formatters.Count; number++)
         {
-            source.Open("if (value is null)");
-            source.Line("writer.WriteNil();");
-            source.Line("return;");
-            source.Close();
             source.Line();
+            EmitFormatter(_wire.Formatters[number], number);
         }
-
-        source.Line("global::Streams.PayloadWriter.CheckDepth(depth);");
-        source.Line($"writer.Write{(model.IsMap ? "Map" : "Array")}Header({model.Length});");
-        var next = 0;
-        foreach (var member in model.Members)
-        {
-            for (; !model.IsMap && next < member.Index; next++)
-            {
-                source.Line("writer.WriteNil();");
-            }
-
-            if (member.MapKey is { } key)
-            {
-                source.Line($"writer.WriteString({Code.Literal(key)}u8);");
-            }
-
-            source.Line(_wire.Write(member.Type, "value." + Code.Escape(member.Name)));
-            next = member.Index + 1;
-        }
-
-        source.Close();
     }
 
-    private void EmitNames()
+    private void EmitFormatted(FormatterWire formatter)
     {
+        source.Line($"public static void Write({Code.Writer}, {model.TypeName} value, int depth)");
+        source.Line($"    => {_wire.Write(formatter, "value")}");
         source.Line();
-        source.Open("private static string? MemberName(int member) => member switch");
-        foreach (var member in model.Members)
-        {
-            source.Line($"{member.Index} => {Code.Literal(member.Name)},");
-        }
+        source.Line($"public static {model.TypeName} Read({Code.Reader}, {Code.Trace})");
+        source.Line($"    => {_wire.Read(formatter)};");
+    }
 
-        source.Line("_ => null,");
-        source.Close("};");
+    // A class of its own for each, so that one that cannot be made fails where it is used and nowhere else.
+    private void EmitFormatter(FormatterWire formatter, int number)
+    {
+        source.Open($"private static class Formatter{Code.Literal(number)}");
+        source.Line($"internal static readonly global::MessagePack.Formatters.IMessagePackFormatter<{formatter.Name}> Instance");
+        source.Line($"    = {formatter.Formatter};");
+        source.Close();
     }
 }

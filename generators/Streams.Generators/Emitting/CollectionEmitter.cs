@@ -2,24 +2,24 @@ using Streams.Shared.Messages;
 
 namespace Streams.Generators.Emitting;
 
-/// <summary>Emits the numbered methods that write and read one kind of collection.</summary>
+/// <summary>Emits the methods that write and read one kind of collection.</summary>
 internal static class CollectionEmitter
 {
-    public static void Emit(SourceWriter source, WireCode wire, int number)
+    /// <summary>Emits both methods.</summary>
+    /// <param name="source">Where to.</param>
+    /// <param name="wire">Numbers the collections inside it.</param>
+    /// <param name="type">The collection.</param>
+    /// <param name="access">Who may call them.</param>
+    /// <param name="suffix">What follows <c>Write</c> and <c>Read</c> in their names.</param>
+    public static void Emit(SourceWriter source, WireCode wire, WireType type, string access, string suffix)
     {
-        var type = wire.Methods[number];
-        source.Open($"private static void Write{number}({Code.Writer}, {type.Name} value, int depth)");
-        EmitNilCheck(source, type switch
-        {
-            SequenceWire { Shape: SequenceShape.ImmutableArray } => "value.IsDefault",
-            { IsReference: true } => "value is null",
-            _ => null,
-        });
+        source.Open($"{access} static void Write{suffix}({Code.Writer}, {type.Name} value, int depth)");
+        EmitNilCheck(source, type is SequenceWire { Plan.Nil: { } nil } ? nil : type.IsReference ? "value is null" : null);
         source.Line("global::Streams.PayloadWriter.CheckDepth(depth);");
         switch (type)
         {
             case SequenceWire sequence:
-                SequenceEmitter.EmitWrite(source, wire, sequence);
+                new SequenceEmitter(source, wire, sequence).EmitWrite();
                 break;
             case MapWire map:
                 MapEmitter.EmitWrite(source, wire, map);
@@ -27,17 +27,28 @@ internal static class CollectionEmitter
             case TupleWire tuple:
                 TupleEmitter.EmitWrite(source, wire, tuple);
                 break;
+            case GridWire grid:
+                GridEmitter.EmitWrite(source, wire, grid);
+                break;
+            case GroupingWire grouping:
+                source.Line("writer.WriteArrayHeader(2);");
+                source.Line(wire.Write(grouping.Key, "value.Key"));
+                source.Line(wire.Write(grouping.Elements, "value"));
+                break;
+            case LazyWire lazy:
+                source.Line(wire.Write(lazy.Inner, "value.Value"));
+                break;
         }
 
         source.Close();
         source.Line();
-        EmitRead(source, wire, number, type);
+        EmitRead(source, wire, type, $"{access} static {type.Name} Read{suffix}({Code.Reader}, {Code.Trace})");
     }
 
-    private static void EmitRead(SourceWriter source, WireCode wire, int number, WireType type)
+    private static void EmitRead(SourceWriter source, WireCode wire, WireType type, string header)
     {
-        source.Open($"private static {type.Name} Read{number}({Code.Reader}, {Code.Trace})");
-        if (type.IsReference || type is SequenceWire { Shape: SequenceShape.ImmutableArray })
+        source.Open(header);
+        if (type.IsReference || type is SequenceWire { Plan.ReadsNil: true })
         {
             source.Open("if (reader.TryReadNil())");
             source.Line("return default;");
@@ -50,13 +61,31 @@ internal static class CollectionEmitter
         switch (type)
         {
             case SequenceWire sequence:
-                SequenceEmitter.EmitRead(source, wire, sequence);
+                new SequenceEmitter(source, wire, sequence).EmitRead();
                 break;
             case MapWire map:
                 MapEmitter.EmitRead(source, wire, map);
                 break;
             case TupleWire tuple:
                 TupleEmitter.EmitRead(source, wire, tuple);
+                break;
+            case GridWire grid:
+                GridEmitter.EmitRead(source, wire, grid);
+                break;
+            case GroupingWire grouping:
+                source.Line("global::Streams.PayloadReader.EnterTuple(ref reader, 2);");
+                source.Line("index = 0;");
+                source.Line($"{grouping.Key.Name} key = {wire.Read(grouping.Key)};");
+                source.Line("index = 1;");
+                source.Line($"{grouping.Elements.Name} elements = {wire.Read(grouping.Elements)};");
+                source.Line("reader.Depth--;");
+                source.Line("return global::Streams.PayloadCollections.NewGrouping(key, elements);");
+                break;
+            case LazyWire lazy:
+                source.Line("global::Streams.PayloadReader.Enter(ref reader);");
+                source.Line($"{lazy.Inner.Name} inner = {wire.Read(lazy.Inner)};");
+                source.Line("reader.Depth--;");
+                source.Line($"return new {type.Name}(inner);");
                 break;
         }
 

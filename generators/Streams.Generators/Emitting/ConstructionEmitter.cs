@@ -40,7 +40,7 @@ internal sealed class ConstructionEmitter(SourceWriter source, ObjectModel model
             creation += $" {{ {string.Join(", ", assignments)} }}";
         }
 
-        if (setters.Length == 0)
+        if (setters.Length == 0 && !model.HasCallbacks)
         {
             source.Line($"return {creation};");
         }
@@ -53,6 +53,11 @@ internal sealed class ConstructionEmitter(SourceWriter source, ObjectModel model
                 source.Line($"result.{Code.Escape(member.Name)} = value{member.Index};");
                 source.Close();
                 source.Line();
+            }
+
+            if (model.HasCallbacks)
+            {
+                source.Line("global::Streams.PayloadReader.AfterDeserialize(ref result);");
             }
 
             source.Line("return result;");

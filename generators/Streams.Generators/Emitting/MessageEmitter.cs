@@ -26,7 +26,7 @@ internal sealed class MessageEmitter(MessageModel model)
 
         EmitImplementation();
         EmitPayloadClass();
-        if (model.Object is not null && model.Topic.Partitioner is { } partitioner)
+        if (model.Payload is not null && model.Topic.Partitioner is { } partitioner)
         {
             _source.Line();
             _source.Lines(Code.TypeAttributes);
@@ -49,7 +49,7 @@ internal sealed class MessageEmitter(MessageModel model)
         Method($"static bool {Interface}.WriteKey({model.TypeName} message, {Output})", EmitWriteKey);
         Method(
             $"static int {Interface}.Partition({model.TypeName} message, global::System.ReadOnlySpan<byte> key, int partitionCount)",
-            () => _source.Line(model is { Object: not null, Topic.Partitioner: not null }
+            () => _source.Line(model is { Payload: not null, Topic.Partitioner: not null }
                 ? "return __Partitioner.Instance.Partition(message, key, partitionCount);"
                 : $"throw {Refusal("names no partitioner of its own.")};"));
     }
@@ -98,11 +98,11 @@ internal sealed class MessageEmitter(MessageModel model)
     private void EmitPayloadClass()
     {
         _source.Lines(Code.TypeAttributes);
-        Code.Forbid(_source, model.Object);
+        Code.Forbid(_source, model.Payload);
         _source.Open($"public static class {WellKnownNames.PayloadClass}");
         EmitDescriptor();
         _source.Line();
-        if (model.Object is { } payload)
+        if (model.Payload is { } payload)
         {
             new CodecEmitter(_source, payload).Emit();
         }

@@ -11,9 +11,9 @@ internal static class PlainTypeEmitter
         source.Open("namespace Streams.Generated");
         source.Line($"// Reads and writes {model.DisplayName} inside messages.");
         source.Lines(Code.InternalTypeAttributes);
-        Code.Forbid(source, model.Object);
+        Code.Forbid(source, model.Payload);
         source.Open($"internal static class {model.CodecName}");
-        new CodecEmitter(source, model.Object).Emit();
+        new CodecEmitter(source, model.Payload).Emit();
         source.CloseAll();
         return source.ToString();
     }

@@ -7,8 +7,12 @@ internal static class ScalarCode
 {
     public static string Write(ScalarKind kind, string value) => kind switch
     {
-        ScalarKind.Guid or ScalarKind.Decimal or ScalarKind.DateTimeOffset or ScalarKind.Version
+        ScalarKind.Guid or ScalarKind.Decimal or ScalarKind.DateTimeOffset or ScalarKind.Version or ScalarKind.Sequence
+            or ScalarKind.Segment or ScalarKind.StringBuilder or ScalarKind.BitArray
             => $"global::Streams.PayloadWriter.Write(ref writer, {value});",
+        >= ScalarKind.BigInteger => $"global::Streams.PayloadNumbers.Write(ref writer, {value});",
+        ScalarKind.Rune => $"writer.Write({value}.Value);",
+        ScalarKind.Nil => "writer.WriteNil();",
         ScalarKind.TimeSpan or ScalarKind.TimeOnly => $"writer.Write({value}.Ticks);",
         ScalarKind.DateOnly => $"writer.Write({value}.DayNumber);",
         ScalarKind.Half => $"writer.Write((float){value});",
@@ -29,8 +33,10 @@ internal static class ScalarCode
         ScalarKind.TimeOnly => "new global::System.TimeOnly(reader.ReadInt64())",
         ScalarKind.DateOnly => "global::System.DateOnly.FromDayNumber(reader.ReadInt32())",
         ScalarKind.Half => "(global::System.Half)reader.ReadSingle()",
-        ScalarKind.Uri => "global::Streams.PayloadReader.ReadUri(ref reader)",
-        ScalarKind.Version => "global::Streams.PayloadReader.ReadVersion(ref reader)",
+        ScalarKind.Uri or ScalarKind.Version or ScalarKind.Sequence or ScalarKind.Segment or ScalarKind.StringBuilder
+            or ScalarKind.BitArray => $"global::Streams.PayloadReader.Read{kind}(ref reader)",
+        ScalarKind.Rune => "new global::System.Text.Rune(reader.ReadInt32())",
+        >= ScalarKind.BigInteger => $"global::Streams.PayloadNumbers.Read{kind}(ref reader)",
         _ => $"reader.Read{kind}()",
     };
 }

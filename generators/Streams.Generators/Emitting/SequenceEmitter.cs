@@ -3,122 +3,154 @@ using Streams.Shared.Messages;
 namespace Streams.Generators.Emitting;
 
 /// <summary>Emits what writes and reads the elements of a sequence. Arrays and lists behind an interface are walked without an enumerator.</summary>
-internal static class SequenceEmitter
+internal sealed class SequenceEmitter(SourceWriter source, WireCode wire, SequenceWire type)
 {
-    private const string Span = "global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan";
+    private const string Collections = "global::Streams.PayloadCollections";
+    private const string Generic = "global::System.Collections.Generic";
 
-    public static void EmitWrite(SourceWriter source, WireCode wire, SequenceWire type)
+    private readonly string _element = type.Element.Name;
+
+    public void EmitWrite()
     {
-        var element = type.Element.Name;
-        switch (type.Shape)
+        var plan = type.Plan;
+        switch (plan.Walk)
         {
-            case SequenceShape.Array or SequenceShape.ImmutableArray:
-                EmitLoop(source, wire, type, "value.Length", "value");
+            case SequenceWalk.Span:
+                EmitIndexed(plan.Items, "Length");
                 break;
-            case SequenceShape.List:
-                source.Line($"var items = {Span}(value);");
-                source.Line("writer.WriteArrayHeader(items.Length);");
+            case SequenceWalk.Index:
+                EmitIndexed(plan.Items, "Count");
+                break;
+            case SequenceWalk.Twice:
+                source.Line("var count = 0;");
+                source.Open("foreach (var counted in value)");
+                source.Line("count++;");
+                source.Close();
+                source.Line();
+                EmitEach("value", "count");
+                break;
+            case SequenceWalk.Segments:
+                source.Line("writer.WriteArrayHeader(checked((int)value.Length));");
+                source.Open("foreach (var segment in value)");
+                source.Line("var items = segment.Span;");
                 source.Open("for (var index = 0; index < items.Length; index++)");
                 source.Line(wire.Write(type.Element, "items[index]"));
                 source.Close();
-                break;
-            case SequenceShape.IndexedInterface or SequenceShape.IndexedClass or SequenceShape.Wrapper:
-                source.Line("var count = value.Count;");
-                source.Line("writer.WriteArrayHeader(count);");
-                source.Open("for (var index = 0; index < count; index++)");
-                source.Line(wire.Write(type.Element, "value[index]"));
                 source.Close();
                 break;
-            case SequenceShape.CountedInterface or SequenceShape.SetInterface or SequenceShape.Enumerable:
-                if (type.Shape == SequenceShape.SetInterface)
-                {
-                    EmitFastPath(source, wire, type, $"global::System.Collections.Generic.HashSet<{element}>", "Count");
-                }
-                else
-                {
-                    EmitFastPath(source, wire, type, element + "[]", "Length");
-                    EmitFastPath(source, wire, type, $"global::System.Collections.Generic.List<{element}>", "Count");
-                }
-
-                if (type.Shape == SequenceShape.Enumerable)
-                {
-                    EmitCounting(source, element);
-                }
-
-                EmitLoop(source, wire, type, type.Shape == SequenceShape.Enumerable ? "count" : "value.Count", "value");
+            case SequenceWalk.Enumerable:
+                source.Line($"{Generic}.IEnumerable<{_element}> items = {plan.Items};");
+                EmitFastPaths("items");
+                source.Open("if (!global::System.Linq.Enumerable.TryGetNonEnumeratedCount(items, out var count))");
+                source.Line($"var copy = new {Generic}.List<{_element}>(items);");
+                source.Line("items = copy;");
+                source.Line("count = copy.Count;");
+                source.Close();
+                source.Line();
+                EmitEach("items", "count");
+                break;
+            case SequenceWalk.CountedInterface:
+                EmitFastPaths("value");
+                EmitEach("value", "value.Count");
+                break;
+            case SequenceWalk.SetInterface:
+                EmitFastPath("value", $"{Generic}.HashSet<{_element}>", "known", "Count");
+                EmitEach("value", "value.Count");
                 break;
             default:
-                EmitLoop(source, wire, type, "value.Count", "value");
+                var items = plan.Items;
+                if (items != "value")
+                {
+                    source.Line($"var items = {items};");
+                    items = "items";
+                }
+
+                EmitEach(items, items + ".Count");
                 break;
         }
     }
 
-    public static void EmitRead(SourceWriter source, WireCode wire, SequenceWire type)
+    public void EmitRead()
     {
-        var element = type.Element.Name;
-        source.Line("var count = global::Streams.PayloadReader.EnterArray(ref reader);");
-        switch (type.Shape)
+        source.Line($"var count = global::Streams.PayloadReader.EnterArray(ref reader);");
+        var plan = type.Plan;
+        switch (plan.Build)
         {
-            case SequenceShape.List or SequenceShape.IndexedInterface or SequenceShape.CountedInterface:
-                source.Line($"var result = new global::System.Collections.Generic.List<{element}>"
-                    + $"(global::Streams.PayloadReader.Capacity<{element}>(count));");
-                EmitReadLoop(source, $"result.Add({wire.Read(type.Element)});");
-                source.Line("return result;");
+            case SequenceBuild.List:
+                source.Line($"var result = new {Generic}.List<{_element}>({Collections}.Capacity<{_element}>(count));");
+                EmitAddLoop();
                 break;
-            case SequenceShape.SetInterface or SequenceShape.Added or SequenceShape.IndexedClass:
-                var set = type.Shape == SequenceShape.SetInterface ? $"global::System.Collections.Generic.HashSet<{element}>" : type.Name;
-                source.Line($"var result = new {set}();");
-                EmitReadLoop(source, $"result.Add({wire.Read(type.Element)});");
-                source.Line("return result;");
+            case SequenceBuild.Set:
+                source.Line($"var result = new {Generic}.HashSet<{_element}>();");
+                EmitAddLoop();
+                break;
+            case SequenceBuild.Itself:
+                source.Line($"var result = new {type.Name}();");
+                EmitAddLoop();
                 break;
             default:
-                source.Line($"var result = {NewArray(element)};");
-                EmitReadLoop(source, $"result[index] = {wire.Read(type.Element)};");
-                source.Line(FromArray(type));
+                EmitArrayLoop(source, type.Element, wire);
+                if (plan.Build == SequenceBuild.ReversedArray)
+                {
+                    source.Line("global::System.Array.Reverse(result);");
+                }
+
                 break;
         }
+
+        source.Line($"return {Fill(plan.Result)};");
     }
 
-    private static string FromArray(SequenceWire type)
+    /// <summary>Emits what reads <c>count</c> elements into the array <c>result</c>.</summary>
+    public static void EmitArrayLoop(SourceWriter source, WireType element, WireCode wire)
     {
-        switch (type.Shape)
-        {
-            case SequenceShape.Copied or SequenceShape.Wrapper:
-                return $"return new {type.Name}(result);";
-            case SequenceShape.Stack:
-                return $"global::System.Array.Reverse(result); return new {type.Name}(result);";
-            case SequenceShape.ImmutableArray:
-                return "return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(result);";
-            case SequenceShape.Immutable:
-                var factory = type.Name.Substring(0, type.Name.IndexOf('<'));
-                return $"return {factory}.Create<{type.Element.Name}>(result);";
-            default:
-                return "return result;";
-        }
-    }
-
-    // An array of arrays is written with its first bound in front: new int[count][].
-    private static string NewArray(string element)
-    {
-        var end = element.Length;
-        while (element.Substring(0, end).EndsWith("[]", StringComparison.Ordinal))
-        {
-            end -= 2;
-        }
-
-        return $"new {element.Substring(0, end)}[count]{element.Substring(end)}";
-    }
-
-    private static void EmitReadLoop(SourceWriter source, string statement)
-    {
+        source.Line($"var result = {Collections}.NewArray<{element.Name}>(count);");
         source.Open("for (index = 0; index < count; index++)");
-        source.Line(statement);
+        source.Open("if (index == result.Length)");
+        source.Line($"{Collections}.Grow(ref result, count);");
+        source.Close();
+        source.Line();
+        source.Line($"result[index] = {wire.Read(element)};");
         source.Close();
         source.Line();
         source.Line("reader.Depth--;");
     }
 
-    private static void EmitLoop(SourceWriter source, WireCode wire, SequenceWire type, string count, string items)
+    private string Fill(string text) => text.Replace("{0}", type.Name).Replace("{1}", _element);
+
+    private void EmitAddLoop()
+    {
+        source.Open("for (index = 0; index < count; index++)");
+        source.Line($"{Fill(type.Plan.Target)}.Add({wire.Read(type.Element)});");
+        source.Close();
+        source.Line();
+        source.Line("reader.Depth--;");
+    }
+
+    private void EmitIndexed(string expression, string count)
+    {
+        var items = expression;
+        if (items != "value")
+        {
+            source.Line($"var items = {Fill(expression)};");
+            items = "items";
+        }
+
+        // The length of an array or span in the loop itself spares the check of bounds; a count behind an interface is asked for once.
+        var length = $"{items}.{count}";
+        if (count == "Count")
+        {
+            source.Line($"var count = {length};");
+            length = "count";
+        }
+
+        source.Line($"writer.WriteArrayHeader({length});");
+        source.Open($"for (var index = 0; index < {length}; index++)");
+        source.Line(wire.Write(type.Element, items + "[index]"));
+        source.Close();
+    }
+
+    private void EmitEach(string items, string count)
     {
         source.Line($"writer.WriteArrayHeader({count});");
         source.Open($"foreach (var item in {items})");
@@ -126,22 +158,17 @@ internal static class SequenceEmitter
         source.Close();
     }
 
-    private static void EmitFastPath(SourceWriter source, WireCode wire, SequenceWire type, string concrete, string count)
+    private void EmitFastPaths(string items)
     {
-        var name = count == "Length" ? "array" : "known";
-        source.Open($"if (value is {concrete} {name})");
-        EmitLoop(source, wire, type, $"{name}.{count}", name);
-        source.Line("return;");
-        source.Close();
-        source.Line();
+        EmitFastPath(items, _element + "[]", "array", "Length");
+        EmitFastPath(items, $"{Generic}.List<{_element}>", "known", "Count");
     }
 
-    private static void EmitCounting(SourceWriter source, string element)
+    private void EmitFastPath(string items, string concrete, string name, string count)
     {
-        source.Open("if (!global::System.Linq.Enumerable.TryGetNonEnumeratedCount(value, out var count))");
-        source.Line($"var copy = new global::System.Collections.Generic.List<{element}>(value);");
-        source.Line("value = copy;");
-        source.Line("count = copy.Count;");
+        source.Open($"if ({items} is {concrete} {name})");
+        EmitEach(name, $"{name}.{count}");
+        source.Line("return;");
         source.Close();
         source.Line();
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 using System.Text;
 using MessagePack;
 
@@ -16,6 +15,16 @@ public static class PayloadReader
     private const sbyte TimestampExtension = -1;
     private const int GuidLength = 36;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Enters something that encloses other things; the caller leaves with <see cref="MessagePackReader.Depth"/>.</summary>
+    /// <param name="reader">The reader.</param>
+    public static void Enter(ref MessagePackReader reader)
+    {
+        if (++reader.Depth > PayloadLimits.DepthMax)
+        {
+            throw new MessagePackSerializationException($"objects are nested deeper than {PayloadLimits.DepthMax} levels.");
+        }
+    }
 
     /// <summary>Enters an object or collection laid out as an array; the caller leaves with <see cref="MessagePackReader.Depth"/>.</summary>
     /// <param name="reader">The reader.</param>
@@ -40,7 +49,16 @@ public static class PayloadReader
     /// <param name="count">The number of elements it must have.</param>
     public static void EnterTuple(ref MessagePackReader reader, int count)
     {
-        var actual = EnterArray(ref reader);
+        Enter(ref reader);
+        ExpectArray(ref reader, count);
+    }
+
+    /// <summary>Reads the header of an array of a fixed number of plain values.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="count">The number of elements it must have.</param>
+    public static void ExpectArray(ref MessagePackReader reader, int count)
+    {
+        var actual = reader.ReadArrayHeader();
         if (actual != count)
         {
             throw new MessagePackSerializationException($"expected an array of {count} elements, found {actual}.");
@@ -96,11 +114,6 @@ public static class PayloadReader
         }
     }
 
-    /// <summary>Returns the capacity to begin a collection with: what the header says, but not more than a page on its word alone.</summary>
-    /// <param name="count">What the header says.</param>
-    /// <typeparam name="T">The element.</typeparam>
-    public static int Capacity<T>(int count) => Math.Min(count, Math.Max(4, PayloadLimits.ReservedBytesMax / Unsafe.SizeOf<T>()));
-
     /// <summary>Reads a text.</summary>
     /// <param name="reader">The reader.</param>
     public static string? ReadString(ref MessagePackReader reader)
@@ -131,6 +144,7 @@ public static class PayloadReader
             return reader.ReadBytes() is { } bytes ? System.Buffers.BuffersExtensions.ToArray(bytes) : null;
         }
 
+        // A byte of the payload for each at least, so the header cannot ask for more than is there.
         var values = new byte[reader.ReadArrayHeader()];
         for (var index = 0; index < values.Length; index++)
         {
@@ -139,6 +153,63 @@ public static class PayloadReader
 
         return values;
     }
+
+    /// <summary>Reads bytes that are not null, without copying them.</summary>
+    /// <param name="reader">The reader.</param>
+    public static System.Buffers.ReadOnlySequence<byte> ReadBinary(ref MessagePackReader reader)
+        => reader.ReadBytes() ?? throw new MessagePackSerializationException("expected bytes, found nil.");
+
+    /// <summary>Reads bytes as a sequence; null is an empty one.</summary>
+    /// <param name="reader">The reader.</param>
+    public static System.Buffers.ReadOnlySequence<byte> ReadSequence(ref MessagePackReader reader)
+        => ReadBytes(ref reader) is { } bytes ? new(bytes) : default;
+
+    /// <summary>Reads bytes as a segment; null is the default one.</summary>
+    /// <param name="reader">The reader.</param>
+    public static ArraySegment<byte> ReadSegment(ref MessagePackReader reader) => ReadBytes(ref reader) is { } bytes ? new(bytes) : default;
+
+    /// <summary>Reads a text into a builder.</summary>
+    /// <param name="reader">The reader.</param>
+    public static StringBuilder? ReadStringBuilder(ref MessagePackReader reader)
+        => ReadString(ref reader) is { } text ? new StringBuilder(text) : null;
+
+    /// <summary>Reads bits: an array of booleans.</summary>
+    /// <param name="reader">The reader.</param>
+    public static System.Collections.BitArray? ReadBitArray(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return null;
+        }
+
+        var bits = new System.Collections.BitArray(reader.ReadArrayHeader());
+        for (var index = 0; index < bits.Length; index++)
+        {
+            bits[index] = reader.ReadBoolean();
+        }
+
+        return bits;
+    }
+
+    /// <summary>Calls the receiver's callback after its members were set.</summary>
+    /// <param name="value">The value that was read.</param>
+    /// <typeparam name="T">Its type; a struct is not boxed.</typeparam>
+    public static void AfterDeserialize<T>(ref T value)
+        where T : IMessagePackSerializationCallbackReceiver
+        => value.OnAfterDeserialize();
+
+    /// <summary>Makes the exception for a union whose tag this version does not know.</summary>
+    /// <param name="tag">The tag.</param>
+    /// <param name="union">The union's name.</param>
+    public static Exception UnknownCase(int tag, string union)
+        => new MessagePackSerializationException($"'{union}' has no case of tag {tag}; it may come from a newer version.");
+
+    /// <summary>Refuses a case without a value, which no writer makes.</summary>
+    /// <param name="value">The case.</param>
+    /// <typeparam name="T">The union.</typeparam>
+    public static T ExpectCase<T>(T? value)
+        where T : class
+        => value ?? throw new MessagePackSerializationException("expected the value of a union's case, found nil.");
 
     /// <summary>Reads an address, relative or absolute.</summary>
     /// <param name="reader">The reader.</param>
@@ -196,12 +267,7 @@ public static class PayloadReader
     /// <param name="reader">The reader.</param>
     public static DateTimeOffset ReadDateTimeOffset(ref MessagePackReader reader)
     {
-        var count = reader.ReadArrayHeader();
-        if (count != 2)
-        {
-            throw new MessagePackSerializationException($"expected an array of 2 elements, found {count}.");
-        }
-
+        ExpectArray(ref reader, 2);
         var local = ReadDateTime(ref reader);
         return new DateTimeOffset(local.Ticks, TimeSpan.FromMinutes(reader.ReadInt16()));
     }
@@ -223,11 +289,4 @@ public static class PayloadReader
         return ((long)(both & 0x3_FFFF_FFFF), (uint)(both >> 34));
     }
 
-    private static void Enter(ref MessagePackReader reader)
-    {
-        if (++reader.Depth > PayloadLimits.DepthMax)
-        {
-            throw new MessagePackSerializationException($"objects are nested deeper than {PayloadLimits.DepthMax} levels.");
-        }
-    }
 }

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Collections;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using MessagePack;
 
 namespace Streams;
@@ -78,6 +81,88 @@ public static class PayloadWriter
         writer.WriteStringHeader(length);
         text[..length].CopyTo(writer.GetSpan(length));
         writer.Advance(length);
+    }
+
+    /// <summary>Writes a text from a builder.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value, or null.</param>
+    public static void Write(ref MessagePackWriter writer, StringBuilder? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        // In one piece: a surrogate pair may lie across the builder's chunks.
+        var characters = ArrayPool<char>.Shared.Rent(value.Length);
+        value.CopyTo(0, characters, value.Length);
+        writer.Write(characters.AsSpan(0, value.Length));
+        ArrayPool<char>.Shared.Return(characters);
+    }
+
+    /// <summary>Writes bits: an array of booleans.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value, or null.</param>
+    public static void Write(ref MessagePackWriter writer, BitArray? value)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(value.Length);
+        for (var index = 0; index < value.Length; index++)
+        {
+            writer.Write(value[index]);
+        }
+    }
+
+    /// <summary>Writes bytes from a segment; the default one is nil.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, ArraySegment<byte> value)
+    {
+        if (value.Array is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.Write(value.AsSpan());
+    }
+
+    /// <summary>Writes bytes from a sequence.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, ReadOnlySequence<byte> value)
+    {
+        writer.WriteBinHeader(checked((int)value.Length));
+        foreach (var segment in value)
+        {
+            writer.WriteRaw(segment.Span);
+        }
+    }
+
+    /// <summary>Calls the receiver's callback before its members are written.</summary>
+    /// <param name="value">The value to write.</param>
+    /// <typeparam name="T">Its type; a struct is not boxed.</typeparam>
+    public static void BeforeSerialize<T>(ref T value)
+        where T : IMessagePackSerializationCallbackReceiver
+        => value.OnBeforeSerialize();
+
+    /// <summary>Makes the exception for an object that is no case of the union it stands for: written without a tag, no reader could tell what it is.</summary>
+    /// <param name="type">The object's type.</param>
+    /// <param name="union">The union's name.</param>
+    public static StreamsException UnknownCase(Type type, string union)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return new StreamsException(
+            $"'{type}' is no case of '{union}', so that no reader could tell what it is. Add [Union] with a tag of its own.")
+        {
+            Code = StreamsErrorCode.InvalidRecord,
+        };
     }
 
     private static void ThrowTooDeep()

@@ -203,7 +203,7 @@ partial class Cart : global::Streams.IMessage<global::Cart>
             try
             {
                 var count = global::Streams.PayloadReader.EnterArray(ref reader);
-                var result = new global::System.Collections.Generic.List<global::Line>(global::Streams.PayloadReader.Capacity<global::Line>(count));
+                var result = new global::System.Collections.Generic.List<global::Line>(global::Streams.PayloadCollections.Capacity<global::Line>(count));
                 for (index = 0; index < count; index++)
                 {
                     result.Add(global::Streams.Generated.Line_fae99680_Payload.Read(ref reader, ref trace));
@@ -246,7 +246,7 @@ partial class Cart : global::Streams.IMessage<global::Cart>
             try
             {
                 var count = global::Streams.PayloadReader.EnterMap(ref reader);
-                var result = new global::System.Collections.Generic.Dictionary<string, global::System.DateOnly?>(global::Streams.PayloadReader.Capacity<(string, global::System.DateOnly?)>(count));
+                var result = new global::System.Collections.Generic.Dictionary<string, global::System.DateOnly?>(global::Streams.PayloadCollections.Capacity<(string, global::System.DateOnly?)>(count));
                 for (index = 0; index < count; index++)
                 {
                     string key = global::Streams.PayloadReader.ReadString(ref reader);
