@@ -75,8 +75,10 @@ public sealed class MessageAnalyzer : DiagnosticAnalyzer
                     attribute.Positional<INamedTypeSymbol>(1), type)))
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    MessageRules.FaultyUnion, type.Locations[0], type.Name,
-                    $"it derives from the union '{union.Name}' but is no case of it, and writing one would fail; give it a tag with [Union]"));
+                    MessageRules.FaultyUnion,
+                    type.Locations[0],
+                    type.Name,
+                    $"it derives from the union '{union.Name}' but is no case of it, so writing one would fail; give it [Union]"));
             }
         }
     }
