@@ -177,26 +177,8 @@ internal sealed partial class SegmentedLog
 
         _reader.ForgetPositions();
         var bytes = gone.Sum(segment => segment.Size);
-        Discard(gone);
+        SegmentRetention.Discard(_context, gone);
         return (gone.Length, bytes);
-    }
-
-    private void Discard(IEnumerable<LogSegment> segments)
-    {
-        foreach (var segment in segments)
-        {
-            try
-            {
-                segment.DeleteFiles();
-            }
-            catch (StreamsException error)
-            {
-                // The log does not need them any more; the next start deletes what lies below its start.
-                StorageLog.DeletionFailed(_context.Logger, error, segment.Path);
-            }
-
-            segment.Release();
-        }
     }
 
     private void Forget(IReadOnlyCollection<LogSegment> gone)

@@ -17,9 +17,6 @@ internal static partial class StorageLog
     [LoggerMessage(4003, LogLevel.Error, "The checkpoints of {Path} could not be written; the next start reads more than it had to.")]
     public static partial void CheckpointFailed(ILogger logger, Exception error, string path);
 
-    [LoggerMessage(4004, LogLevel.Warning, "Deleting the files of {Path} failed; the next start tries again.")]
-    public static partial void DeletionFailed(ILogger logger, Exception error, string path);
-
     [LoggerMessage(4005, LogLevel.Warning, "Partition {Partition} starts at offset {Offset} now, which could not be written down: the disk "
         + "is full. It goes on deleting, so that there is room again.")]
     public static partial void StartNotSaved(ILogger logger, Exception error, TopicPartition partition, long offset);

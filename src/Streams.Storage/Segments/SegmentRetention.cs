@@ -51,4 +51,22 @@ internal static class SegmentRetention
 
         return start;
     }
+
+    /// <summary>Deletes the files of segments the log does not know any more.</summary>
+    public static void Discard(SegmentContext context, IEnumerable<LogSegment> segments)
+    {
+        foreach (var segment in segments)
+        {
+            try
+            {
+                segment.DeleteFiles();
+            }
+            catch (StreamsException error)
+            {
+                SegmentLog.LeftBehind(context.Logger, error, segment.Path);
+            }
+
+            segment.Release();
+        }
+    }
 }
