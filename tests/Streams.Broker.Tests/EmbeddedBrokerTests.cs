@@ -45,6 +45,7 @@ public sealed class EmbeddedBrokerTests
         CutLastBatch(files, "data/orders-0/00000000000000000000.log");
         files.DeleteFile("data/.kafka_cleanshutdown");
         files.DeleteFile("data/recovery-point-offset-checkpoint");
+        files.DeleteFile("data/replication-offset-checkpoint");
         var logs = new FakeLogCollector();
         await using var second = await TestBroker.StartAsync(files, loggers: new CollectingLoggers(logs));
 
