@@ -10,7 +10,10 @@ try
     var options = DeskOptions.Parse(args);
 
     var builder = Host.CreateApplicationBuilder();
-    builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    builder.Logging
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+        .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);   // a start that fails is told below
     builder.AddStreams(streams => streams
         .UseEmbeddedBroker(options.Data)
         .AddHandlers());
@@ -24,10 +27,21 @@ try
 
     using var host = builder.Build();
     await host.StartAsync();
-    var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-    await host.Services.GetRequiredService<Desk>().RunAsync(runBegan, stopping);
-    await host.StopAsync();
+    try
+    {
+        var stopping = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await host.Services.GetRequiredService<Desk>().RunAsync(runBegan, stopping);
+    }
+    finally
+    {
+        await host.StopAsync();   // also after Ctrl+C: what is handled is committed, and the next run goes on behind it
+    }
+
     return 0;
+}
+catch (OperationCanceledException)
+{
+    return 130;
 }
 catch (FormatException error)
 {

@@ -17,15 +17,16 @@ internal sealed record Results<T>(IReadOnlyCollection<T> Table, int Handled, int
         var table = new Dictionary<string, T>();
         var revisions = new Dictionary<string, int>();
         var (handled, repeated) = (0, 0);
-        await foreach (var (result, metadata, _, _, _) in results.ReadAsync(ReadFrom.Earliest, ReadUntil.End, cancellationToken))
+        await foreach (var record in results.ReadAsync(ReadFrom.Earliest, ReadUntil.End, cancellationToken))
         {
+            var result = record.Message;
             var isNews = revisions.GetValueOrDefault(result.QuakeId, -1) < result.Revision;
             if (isNews)
             {
                 revisions[result.QuakeId] = result.Revision;
             }
 
-            if (metadata.Timestamp >= runBegan)
+            if (record.Metadata.Timestamp >= runBegan)
             {
                 handled++;
                 repeated += isNews ? 0 : 1;

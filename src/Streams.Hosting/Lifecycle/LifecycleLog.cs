@@ -11,9 +11,6 @@ internal static partial class LifecycleLog
     [LoggerMessage(1001, LogLevel.Information, "Streams runs {Groups} consumer groups.")]
     public static partial void Running(ILogger logger, int groups);
 
-    [LoggerMessage(1002, LogLevel.Error, "Streams could not start.")]
-    public static partial void StartFailed(ILogger logger, Exception error);
-
     [LoggerMessage(1003, LogLevel.Warning,
         "No message and no handler is registered, so there is nothing to do. "
         + "Call AddHandlers() or AddMessages() on the builder of AddStreams.")]

@@ -95,8 +95,8 @@ internal sealed class StreamsHostedService(
         }
         catch (Exception error)
         {
+            // For the health check only: the host logs what it is thrown.
             state.Fail(error);
-            LifecycleLog.StartFailed(logger, error);
             throw;
         }
     }
