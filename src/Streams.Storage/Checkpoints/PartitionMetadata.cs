@@ -23,8 +23,9 @@ internal static class PartitionMetadata
             return Guid.Empty;
         }
 
+        var text = line.AsSpan(IdPrefix.Length).Trim();
         Span<byte> id = stackalloc byte[16];
-        return Base64Url.TryDecodeFromChars(line.AsSpan(IdPrefix.Length).Trim(), id, out var written) && written == id.Length
+        return Base64Url.IsValid(text, out var length) && length == id.Length && Base64Url.TryDecodeFromChars(text, id, out _)
             ? new(id, bigEndian: true)
             : Guid.Empty;
     }

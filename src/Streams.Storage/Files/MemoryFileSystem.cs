@@ -22,8 +22,7 @@ internal sealed class MemoryFileSystem : IFileSystem
     {
         lock (_lock)
         {
-            // Where all paths begin there is always something.
-            return path.Length <= 1 || _directories.Contains(path);
+            return IsDirectory(path);
         }
     }
 
@@ -49,6 +48,7 @@ internal sealed class MemoryFileSystem : IFileSystem
     {
         lock (_lock)
         {
+            CheckDirectory("list", directory);
             return NamesIn(directory, _files.Keys);
         }
     }
@@ -58,6 +58,7 @@ internal sealed class MemoryFileSystem : IFileSystem
     {
         lock (_lock)
         {
+            CheckDirectory("list", directory);
             return NamesIn(directory, _directories);
         }
     }
@@ -131,9 +132,9 @@ internal sealed class MemoryFileSystem : IFileSystem
     /// <inheritdoc />
     public void SyncDirectory(string path)
     {
-        if (!DirectoryExists(path))
+        lock (_lock)
         {
-            throw Missing("sync the directory", path, "there is no such directory.");
+            CheckDirectory("sync the directory", path);
         }
     }
 
@@ -163,6 +164,17 @@ internal sealed class MemoryFileSystem : IFileSystem
     }
 
     private static StreamsException Missing(string action, string path, string text) => FileErrors.FromError(action, path, 0, text);
+
+    // Where all paths begin there is always something.
+    private bool IsDirectory(string path) => path.Length <= 1 || _directories.Contains(path);
+
+    private void CheckDirectory(string action, string path)
+    {
+        if (!IsDirectory(path))
+        {
+            throw Missing(action, path, "there is no such directory.");
+        }
+    }
 
     private void MoveDirectory(string from, string to)
     {
