@@ -9,7 +9,7 @@ namespace Streams.Hosting.Tests;
 /// <summary>A host that runs, with the questions tests ask of it. Stops when it is disposed.</summary>
 internal sealed class RunningApplication : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly CancellationTokenSource _budget =
         CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 

@@ -5,7 +5,7 @@ namespace Streams.Samples.Tests;
 /// <summary>A program that has run to its end.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Error)
 {
-    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TimeMax = TimeSpan.FromMinutes(20);
 
     /// <summary>Runs a program in a folder; one that does not end is killed and fails the test.</summary>
     public static async Task<ProgramRun> StartAsync(string program, string folder, params string[] arguments)
