@@ -10,6 +10,9 @@ internal static class Symbols
     private static readonly SymbolDisplayFormat WithoutGlobal =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
+    private static readonly SymbolDisplayFormat Full = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.ExpandNullable | SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
     public static AttributeData? FindAttribute(this ISymbol symbol, string fullName)
     {
         foreach (var attribute in symbol.GetAttributes())
@@ -50,8 +53,11 @@ internal static class Symbols
             ? type.OriginalDefinition.ToDisplayString() == fullName
             : false;
 
-    /// <summary>The type as generated code names it: with <c>global::</c>, keywords escaped, without annotations.</summary>
-    public static string FullName(this ITypeSymbol type) => type.EscapedName(SymbolDisplayFormat.FullyQualifiedFormat);
+    /// <summary>
+    /// The type as generated code names it: with <c>global::</c>, keywords escaped, without annotations, without the short forms of
+    /// tuples and nullable values, which not every place in the language takes (<c>value is (int, string)?[] array</c>).
+    /// </summary>
+    public static string FullName(this ITypeSymbol type) => type.EscapedName(Full);
 
     /// <summary>
     /// A name in which contextual keywords are escaped too: <c>@partial</c> is a legal name of a type, but behind <c>static</c> it

@@ -124,7 +124,7 @@ internal sealed class WireTypeReader(Compilation compilation, PlainTypeQueue pla
                     ? new SequenceWire(name, true, CollectionTypes.Lookup, grouping)
                     : null);
             case "System.Collections.Generic.PriorityQueue<TElement, TPriority>":
-                var pair = $"({type.TypeArguments[0].FullName()}, {type.TypeArguments[1].FullName()})";
+                var pair = $"global::System.ValueTuple<{type.TypeArguments[0].FullName()}, {type.TypeArguments[1].FullName()}>";
                 return (true, ReadTuple(type, pair, ["Item1", "Item2"], out reason) is { } item
                     ? new SequenceWire(name, true, CollectionTypes.PriorityQueue, item with { IsReference = false })
                     : null);

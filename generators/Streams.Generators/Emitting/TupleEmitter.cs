@@ -23,9 +23,8 @@ internal static class TupleEmitter
             source.Line($"{type.Items[number].Name} item{number} = {wire.Read(type.Items[number])};");
         }
 
-        var isValueTuple = !type.IsReference && type.Accessors[0] == "Item1";
-        var name = isValueTuple ? $"global::System.ValueTuple<{string.Join(", ", type.Items.Select(item => item.Name))}>" : type.Name;
         source.Line("reader.Depth--;");
-        source.Line($"return new {name}({string.Join(", ", Enumerable.Range(0, type.Items.Count).Select(number => "item" + number))});");
+        var items = Enumerable.Range(0, type.Items.Count).Select(number => "item" + number);
+        source.Line($"return new {type.Name}({string.Join(", ", items)});");
     }
 }

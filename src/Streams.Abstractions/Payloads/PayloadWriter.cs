@@ -94,6 +94,13 @@ public static class PayloadWriter
             return;
         }
 
+        // The package's writer takes no span of nothing.
+        if (value.Length == 0)
+        {
+            writer.WriteStringHeader(0);
+            return;
+        }
+
         // In one piece: a surrogate pair may lie across the builder's chunks.
         var characters = ArrayPool<char>.Shared.Rent(value.Length);
         value.CopyTo(0, characters, value.Length);

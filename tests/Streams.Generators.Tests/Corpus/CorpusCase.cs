@@ -13,6 +13,12 @@ internal abstract class CorpusCase
     /// <summary>Gets every message of the corpus, found by what the generator registered.</summary>
     public static IReadOnlyDictionary<string, CorpusCase> All { get; } = Find();
 
+    /// <summary>Gets the names of those whose shape is what they test; the others are generated, see <see cref="CorpusSource"/>.</summary>
+    public static IEnumerable<string> Shapes
+        => All.Where(pair => pair.Value.Type.Assembly == typeof(CorpusCase).Assembly).Select(pair => pair.Key);
+
+    public abstract Type Type { get; }
+
     public abstract object Create(Random random, int nullsPerHundred = 12);
 
     public abstract byte[] Write(object value);
@@ -43,6 +49,8 @@ internal abstract class CorpusCase
 internal sealed class CorpusCase<T> : CorpusCase
     where T : IMessage<T>
 {
+    public override Type Type => typeof(T);
+
     public override object Create(Random random, int nullsPerHundred = 12) => new RandomValues(random, nullsPerHundred).Create(typeof(T))!;
 
     public override byte[] Write(object value) => MessagePayload.Serialize((T)value);

@@ -109,7 +109,7 @@ partial class Cart : global::Streams.IMessage<global::Cart>
                 int value0 = default;
                 string value2 = default;
                 global::System.Collections.Generic.List<global::Line> value3 = default;
-                global::System.Collections.Generic.Dictionary<string, global::System.DateOnly?> value4 = default;
+                global::System.Collections.Generic.Dictionary<string, global::System.Nullable<global::System.DateOnly>> value4 = default;
                 if (count > 0)
                 {
                     member = 0;
@@ -218,7 +218,7 @@ partial class Cart : global::Streams.IMessage<global::Cart>
             }
         }
 
-        private static void Write1(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::System.DateOnly?> value, int depth)
+        private static void Write1(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::System.Nullable<global::System.DateOnly>> value, int depth)
         {
             if (value is null)
             {
@@ -235,7 +235,7 @@ partial class Cart : global::Streams.IMessage<global::Cart>
             }
         }
 
-        private static global::System.Collections.Generic.Dictionary<string, global::System.DateOnly?> Read1(ref global::MessagePack.MessagePackReader reader, ref global::Streams.PayloadTrace trace)
+        private static global::System.Collections.Generic.Dictionary<string, global::System.Nullable<global::System.DateOnly>> Read1(ref global::MessagePack.MessagePackReader reader, ref global::Streams.PayloadTrace trace)
         {
             if (reader.TryReadNil())
             {
@@ -246,11 +246,11 @@ partial class Cart : global::Streams.IMessage<global::Cart>
             try
             {
                 var count = global::Streams.PayloadReader.EnterMap(ref reader);
-                var result = new global::System.Collections.Generic.Dictionary<string, global::System.DateOnly?>(global::Streams.PayloadCollections.Capacity<(string, global::System.DateOnly?)>(count));
+                var result = new global::System.Collections.Generic.Dictionary<string, global::System.Nullable<global::System.DateOnly>>(global::Streams.PayloadCollections.Capacity<(string, global::System.Nullable<global::System.DateOnly>)>(count));
                 for (index = 0; index < count; index++)
                 {
                     string key = global::Streams.PayloadReader.ReadString(ref reader);
-                    result.Add(key, reader.TryReadNil() ? default(global::System.DateOnly?) : global::System.DateOnly.FromDayNumber(reader.ReadInt32()));
+                    result.Add(key, reader.TryReadNil() ? default(global::System.Nullable<global::System.DateOnly>) : global::System.DateOnly.FromDayNumber(reader.ReadInt32()));
                 }
 
                 reader.Depth--;
