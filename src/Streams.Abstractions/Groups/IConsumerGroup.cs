@@ -12,6 +12,8 @@ public interface IConsumerGroup
 
     /// <summary>Completes when nothing is left to handle anywhere: every partition of the group's topics is committed to its end.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="StreamsException">The group, or one of its partitions in this process, has stopped because of a failure, which is the inner
+    /// exception: it will not catch up by itself.</exception>
     Task WhenCaughtUpAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Stops handing out records of all partitions; what is running runs on, and the member stays in the group.</summary>

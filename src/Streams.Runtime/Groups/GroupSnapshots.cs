@@ -36,19 +36,36 @@ internal sealed class GroupSnapshots(GroupDefinition definition, GroupWiring pla
         return new(definition.GroupId, snapshots, local.Failure);
     }
 
-    /// <summary>Completes when nothing is left to handle anywhere.</summary>
+    /// <summary>Completes when nothing is left to handle anywhere; fails where that cannot come about by itself.</summary>
     public async Task WhenCaughtUpAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var snapshot = await TakeAsync(cancellationToken).ConfigureAwait(false);
-            if (snapshot.Failure is null && snapshot.Lag == 0)
+            ThrowIfStopped(snapshot);
+            if (snapshot.Lag == 0)
             {
                 return;
             }
 
             var ends = snapshot.Partitions.ToDictionary(one => one.Partition, one => one.End);
             await loop.WhenCommittedAsync(ends, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static void ThrowIfStopped(GroupSnapshot snapshot)
+    {
+        var stopped = snapshot.Partitions.FirstOrDefault(partition => partition.Failure is not null);
+        if ((snapshot.Failure ?? stopped?.Failure) is { } failure)
+        {
+            var what = snapshot.Failure is null ? $"partition '{stopped!.Partition}' stands still" : "it has stopped";
+            throw new StreamsException(
+                $"Group '{snapshot.GroupId}' does not catch up: {what}. {failure.Message} Correct the cause and call ResumeAsync, or restart "
+                + "the host; then wait again.",
+                failure)
+            {
+                Code = failure is StreamsException known ? known.Code : StreamsErrorCode.Unknown,
+            };
         }
     }
 

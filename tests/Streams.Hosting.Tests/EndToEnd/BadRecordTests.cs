@@ -39,6 +39,9 @@ public sealed class BadRecordTests
         await stopped.Logged.WaitAsync(application.Budget);
         Assert.Equal(HealthStatus.Degraded, (await application.HealthAsync()).Status);
 
+        var waiting = await Assert.ThrowsAsync<StreamsException>(() => application.Groups["sync"].WhenCaughtUpAsync(application.Budget));
+        Assert.Contains("stands still", waiting.Message, StringComparison.Ordinal);
+
         calls.Fail = false;
         await application.Groups["sync"].ResumeAsync(application.Budget);
         await application.Groups["sync"].WhenCaughtUpAsync(application.Budget);
