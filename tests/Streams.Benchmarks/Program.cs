@@ -2,7 +2,7 @@ using System.Globalization;
 using Streams.Benchmarks;
 using Streams.Benchmarks.Scenarios;
 
-IScenario[] scenarios = [new ProduceInProcess(), new PipelineInProcess(), new AppendScenario(), new DurableScenario()];
+IScenario[] scenarios = [new ProduceInProcess(), new PipelineInProcess(), new AppendScenario(), new DurableScenario(), new CodecScenario()];
 
 var scenario = args is ["scenario", var name, ..] ? scenarios.FirstOrDefault(scenario => scenario.Name == name) : null;
 if (scenario is null)
