@@ -38,6 +38,9 @@ internal sealed class FaultFileSystem : IFileSystem
     /// <summary>Gets or sets a value indicating whether a sync of a file reports success and does nothing.</summary>
     public bool PretendsToSync { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether a sync of a directory reports success and does nothing.</summary>
+    public bool PretendsToSyncDirectories { get; set; }
+
     /// <summary>Gets or sets how many bytes all files together may have.</summary>
     public long Capacity { get; set; } = long.MaxValue;
 
@@ -188,7 +191,11 @@ internal sealed class FaultFileSystem : IFileSystem
         Announce(FaultCallKind.SyncDirectory, path);
         lock (_lock)
         {
-            DirectoryAt(path).Sync();
+            var directory = DirectoryAt(path);
+            if (!PretendsToSyncDirectories)
+            {
+                directory.Sync();
+            }
         }
     }
 
