@@ -60,8 +60,8 @@ internal sealed class GroupSnapshots(GroupDefinition definition, GroupWiring pla
         {
             var what = snapshot.Failure is null ? $"partition '{stopped!.Partition}' stands still" : "it has stopped";
             throw new StreamsException(
-                $"Group '{snapshot.GroupId}' does not catch up: {what}. {failure.Message} Correct the cause and call ResumeAsync, or restart "
-                + "the host; then wait again.",
+                $"Group '{snapshot.GroupId}' does not catch up: {what}. {failure.Message} Correct the cause and call ResumeAsync, or "
+                + "restart the host; then wait again.",
                 failure)
             {
                 Code = failure is StreamsException known ? known.Code : StreamsErrorCode.Unknown,

@@ -16,6 +16,9 @@ public sealed partial record Order(
         new(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
         "A customer of some years",
         DateTimeOffset.UnixEpoch.AddYears(55),
-        [.. Enumerable.Range(0, lines).Select(line => new OrderLine($"article {line}", line, line * 1.25m, line % 3 == 0 ? "fragile" : null))],
+        [.. Enumerable.Range(0, lines).Select(Line)],
         new() { ["channel"] = "web", ["country"] = "NL" });
+
+    private static OrderLine Line(int number)
+        => new($"article {number}", number, number * 1.25m, number % 3 == 0 ? "fragile" : null);
 }
