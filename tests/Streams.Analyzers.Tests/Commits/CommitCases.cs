@@ -62,6 +62,18 @@ internal static class CommitCases
         return await AnalyzeAsync(compilation, [id], new AnalyzerOptions([]));
     }
 
+    /// <summary>What is reported in each of many sources, with the lines.</summary>
+    public static async Task<IReadOnlyList<IReadOnlyList<(string Id, int Line)>>> FindAllAsync(string[] ids, string[] sources)
+    {
+        var compilation = Verify.Supported.Value.AddSyntaxTrees(sources.Select((source, index) =>
+            CSharpSyntaxTree.ParseText(source, Verify.Options, $"Case{index}.cs")));
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        var found = (await AnalyzeAsync(compilation, [.. ids], new AnalyzerOptions([])))
+            .ToLookup(diagnostic => diagnostic.Location.SourceTree!.FilePath);
+        return [.. sources.Select((_, index) => found[$"Case{index}.cs"]
+            .Select(diagnostic => (diagnostic.Id, diagnostic.Location.GetLineSpan().StartLinePosition.Line)).ToArray())];
+    }
+
     public static string Handler(string policy, int index, string body, string parameters = "M m, MessageContext ctx")
         => $$"""
         [ConsumerGroup("g{{index}}", Commit = CommitPolicy.{{policy}})]

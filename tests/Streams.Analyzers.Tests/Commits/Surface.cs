@@ -31,6 +31,7 @@ internal static class Surface
             Task<int> CountAsync();
             void Put(M message);
             bool Check();
+            bool IsOpen { get; }
         }
 
         public interface IDeadLetters

@@ -128,12 +128,13 @@ internal sealed class Transfer(FlowBlocks blocks, BodyTables tables, Summaries s
         foreach (var end in summary.Ends)
         {
             var after = fact.WithDone(site.Bit);
-            next.Add(Settle(site, block, after with
+            after = after with
             {
                 Outcome = after.Outcome | end.Outcome,
                 Commits = after.Commits | ((end.Outcome & OutcomeState.Done) != 0 ? site.OutcomeBit : 0),
                 Failed = after.Failed | (end.Swallows ? site.Bit : 0),
-            }));
+            };
+            next.Add(end.Swallows ? after : Settle(site, block, after));
         }
     }
 
