@@ -34,7 +34,8 @@ internal sealed class PathWithoutOutcomeCodeFix : RuleCodeFix
             }
             else
             {
-                editor.ReplaceNode(leave, Endings.Formatted(SyntaxFactory.Block(skip, SyntaxFactory.ReturnStatement())).WithTriviaFrom(leave));
+                var both = SyntaxFactory.Block(skip, SyntaxFactory.ReturnStatement());
+                editor.ReplaceNode(leave, Endings.Formatted(both).WithTriviaFrom(leave));
             }
 
             function.MakeAsync(editor);
