@@ -94,8 +94,7 @@ internal sealed class LaneWorker : PartitionWorker
                 givesBack = Retire(runner);
             }
 
-            StartRunners();
-            request = NextRequest();
+            request = GoOn();
         }
 
         Ask(request);

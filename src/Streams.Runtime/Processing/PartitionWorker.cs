@@ -119,9 +119,7 @@ internal abstract class PartitionWorker : ICommitSource
                 _requested = -1;
                 _fetchPosition = block.NextOffset;
                 _blocks.Enqueue(new(block));
-                PassExhausted();
-                request = NextRequest();
-                StartRunners();
+                request = GoOn();
                 block = null!;
             }
         }
@@ -240,6 +238,7 @@ internal abstract class PartitionWorker : ICommitSource
     public void OnSlot()
     {
         bool isUsed;
+        long? request;
         lock (Gate)
         {
             _isInLine = false;
@@ -247,10 +246,12 @@ internal abstract class PartitionWorker : ICommitSource
             if (isUsed)
             {
                 Launch();
-                StartRunners();
             }
+
+            request = GoOn();
         }
 
+        Ask(request);
         if (!isUsed)
         {
             Settings.Slots.Return();
@@ -379,7 +380,7 @@ internal abstract class PartitionWorker : ICommitSource
     }
 
     /// <summary>Starts runners while there is work and there are slots. Under the lock.</summary>
-    protected void StartRunners()
+    private void StartRunners()
     {
         while (!_isInLine && CanStart())
         {
@@ -409,9 +410,12 @@ internal abstract class PartitionWorker : ICommitSource
     {
     }
 
-    /// <summary>Returns the offset to ask for, if a block is to be asked for. Under the lock; <see cref="Ask"/> follows outside.</summary>
-    protected long? NextRequest()
+    /// <summary>Starts runners and returns the offset to ask for, if a block is to be asked for. In this order: looking for work may pass whole
+    /// blocks that nobody handles. Under the lock; <see cref="Ask"/> follows outside.</summary>
+    protected long? GoOn()
     {
+        StartRunners();
+        PassExhausted();
         if (!_isStarted || _isStopping || _failure is not null || _requested >= 0 || _blocks.Count >= ProcessingLimits.BlocksMax)
         {
             return null;
@@ -448,8 +452,7 @@ internal abstract class PartitionWorker : ICommitSource
         {
             change(this);
             _isInterrupted = !IsOpen();
-            request = NextRequest();
-            StartRunners();
+            request = GoOn();
         }
 
         Ask(request);

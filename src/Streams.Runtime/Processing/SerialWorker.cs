@@ -122,12 +122,12 @@ internal sealed class SerialWorker(Lease lease, long start, TopicRoutes routes, 
             }
 
             goesOn = !IsTurnOver(turn) && IsOpen() && TryTakeWalk(runner);
-            request = NextRequest();
             if (!goesOn)
             {
                 givesBack = Retire(runner);
-                StartRunners();
             }
+
+            request = GoOn();
         }
 
         Ask(request);

@@ -86,6 +86,28 @@ public sealed class ConsumerGroupCommandTests
         Assert.Equal([0, 1, 2, 3], group.Handler.Offsets);
     }
 
+    // While paused, the partition took all the blocks it may hold, and nobody here handles anything in them. Passing them must ask for more.
+    [Theory]
+    [InlineData(ProcessingOrder.PerPartition)]
+    [InlineData(ProcessingOrder.PerKey)]
+    [InlineData(ProcessingOrder.Unordered)]
+    public void Resume_WithNothingToHandleInTheBlocksAtHand_GoesOnBehindThem(ProcessingOrder order)
+    {
+        var group = Start(one => one with { Order = order }).Assign(P0);
+        group.Transport.BlockRecordsMax = 1;
+        group.Run(group.Group.PauseAsync().AsTask());
+        for (var record = 0; record < 3; record++)
+        {
+            group.Transport.Add(P0, type: "Other");
+        }
+
+        group.Add(P0, 1).Pump();
+        group.Run(group.Group.ResumeAsync().AsTask());
+
+        Assert.Equal([3], group.Handler.Offsets);
+        Assert.Equal(4, group.Advance(Interval).Committed(P0));
+    }
+
     [Fact]
     public void Pause_SurvivesARebalance()
     {

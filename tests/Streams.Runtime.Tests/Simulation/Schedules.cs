@@ -1,0 +1,70 @@
+using System.Globalization;
+using Streams.Transport;
+
+namespace Streams.Runtime.Tests.Simulation;
+
+/// <summary>Runs schedules of one kind over all cores; the first that fails is told with its seed and all that happened.</summary>
+internal static class Schedules
+{
+    private const int InAll = 5_000;
+    private const int Kinds = 12;
+
+    public static void Run(CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant = null)
+    {
+        if (Number("STREAMS_SEED") is { } one)
+        {
+            Replay(one, policy, order, plant);
+            return;
+        }
+
+        var first = Random.Shared.Next(1_000_000_000);
+        if (FirstFailure(first, (Number("STREAMS_SCHEDULES") ?? InAll) / Kinds, policy, order, plant) is { } seed)
+        {
+            Replay(seed, policy, order, plant);
+            Assert.Fail($"Seed {seed} failed, and not when it was replayed: something in it is not drawn from the seed.");
+        }
+    }
+
+    /// <summary>Returns the first seed that fails, or null.</summary>
+    public static int? FirstFailure(
+        int first, int count, CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant)
+    {
+        var (next, failed) = (first - 1, int.MaxValue);
+        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(RunSome)).ToArray();
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        return failed == int.MaxValue ? null : failed;
+
+        void RunSome()
+        {
+            while (Volatile.Read(ref failed) == int.MaxValue && Interlocked.Increment(ref next) is var seed && seed < first + count)
+            {
+                try
+                {
+                    new Schedule(seed, policy, order, plant).Run();
+                }
+                catch (Exception)
+                {
+                    Interlocked.Exchange(ref failed, Math.Min(seed, Volatile.Read(ref failed)));
+                }
+            }
+        }
+    }
+
+    private static void Replay(int seed, CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant)
+    {
+        var trace = new List<string>();
+        try
+        {
+            new Schedule(seed, policy, order, plant, trace).Run();
+        }
+        catch (Exception error)
+        {
+            Assert.Fail($"STREAMS_SEED={seed} ({policy}, {order}): {error.Message}{Environment.NewLine}"
+                + string.Join(Environment.NewLine, trace.TakeLast(120)));
+        }
+    }
+
+    private static int? Number(string variable)
+        => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+}
