@@ -17,11 +17,17 @@ internal sealed class DeliveryModel(ProcessingOrder order, Func<int> callsMax)
     /// <summary>Gets or sets what writes down what happens, where a failure is looked at.</summary>
     public Action<string>? Trace { get; set; }
 
+    /// <summary>Gets or sets who is told of each completion.</summary>
+    public Action<SimulatedPartition, SimulatedCall>? Completed { get; set; }
+
     /// <summary>How many calls there were.</summary>
     public int Calls { get; private set; }
 
     /// <summary>Calls that have not ended, of all processes that live.</summary>
     public IReadOnlyList<SimulatedCall> Running => _running;
+
+    /// <summary>The runtime has heard of a lease.</summary>
+    public void Adopt(SimulatedPartition partition, Lease lease) => StateOf(partition).Adopted = lease;
 
     /// <summary>A lease was assigned and its committed offset looked up.</summary>
     public void BeginLease(SimulatedPartition partition, long start)
@@ -37,7 +43,7 @@ internal sealed class DeliveryModel(ProcessingOrder order, Func<int> callsMax)
     public void BeginAt(SimulatedPartition partition, long target)
     {
         Trace?.Invoke($"  {partition.Id} goes to {target}");
-        StateOf(partition).Begin(partition.Lease, target);
+        StateOf(partition).Begin(StateOf(partition).Adopted, target);
     }
 
     public int EpochOf(SimulatedPartition partition) => StateOf(partition).Number;
@@ -96,7 +102,12 @@ internal sealed class DeliveryModel(ProcessingOrder order, Func<int> callsMax)
         {
             state.Completed.Add(call.Offset);
         }
+
+        Completed?.Invoke(partition, call);
     }
+
+    /// <summary>Returns the newest record completed in this epoch, or -1.</summary>
+    public long Newest(SimulatedPartition partition) => StateOf(partition).Completed.DefaultIfEmpty(-1).Max();
 
     /// <summary>An outcome is given in a moment when the runtime may drop it.</summary>
     public void CompleteLate(SimulatedPartition partition, SimulatedCall call) => StateOf(partition).Late.Add(call.Offset);
@@ -117,7 +128,15 @@ internal sealed class DeliveryModel(ProcessingOrder order, Func<int> callsMax)
     public void End(SimulatedCall call) => _running.Remove(call);
 
     /// <summary>The clock goes on, and nothing runs though it could.</summary>
-    public void Stall(TimeSpan time) => _running.ForEach(call => call.Stalled += time);
+    /// <param name="time">How long.</param>
+    /// <param name="isEnding">Whether a call is to be cancelled for a reason the model does not see.</param>
+    public void Stall(TimeSpan time, Predicate<SimulatedCall> isEnding)
+    {
+        foreach (var call in _running.Where(call => isEnding(call) || call.Epoch != _epochs[call.Partition].Number))
+        {
+            call.Stalled += time;
+        }
+    }
 
     /// <summary>A process has died with its calls.</summary>
     public void Die() => _running.Clear();
@@ -217,6 +236,8 @@ internal sealed class DeliveryModel(ProcessingOrder order, Func<int> callsMax)
         public int Number { get; private set; }
 
         public Lease? Lease { get; private set; }
+
+        public Lease? Adopted { get; set; }
 
         public long Start { get; private set; }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Streams.Runtime.Groups;
 using Streams.Runtime.Tests.Scripting;
-using Streams.Transport;
 
 namespace Streams.Runtime.Tests.Simulation;
 
@@ -23,8 +22,8 @@ internal sealed class Schedule
     private readonly List<string>? _trace;
     private SimulatedProcess _process;
 
-    public Schedule(int seed, CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant = null,
-        List<string>? trace = null)
+    public Schedule(
+        int seed, CommitPolicy policy, ProcessingOrder order, PlantedMistake? mistake = null, List<string>? trace = null)
     {
         SynchronizationContext.SetSynchronizationContext(null);
         _chance = new(seed);
@@ -42,7 +41,7 @@ internal sealed class Schedule
             FinalCommit = _chance.Next(4) > 0,
         };
         _model = new(order, CallsMax);
-        _broker = new(_model, _chance) { Plant = plant };
+        _broker = new(_model, _chance) { Mistake = mistake };
         if (trace is not null)
         {
             _model.Trace = trace.Add;
@@ -171,7 +170,8 @@ internal sealed class Schedule
         if (_scheduler.Pending > 0)
         {
             _broker.Troubles++;
-            _model.Stall(time);
+            _model.Stall(time, call => call.Token.IsCancellationRequested || _process.Stopping is not null
+                || _broker.Member is not { IsRevoking: false } || _broker.Find(call.Partition).Lease != call.Lease);
         }
 
         _time.Advance(time);

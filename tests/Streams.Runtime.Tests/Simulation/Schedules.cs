@@ -1,5 +1,4 @@
 using System.Globalization;
-using Streams.Transport;
 
 namespace Streams.Runtime.Tests.Simulation;
 
@@ -9,25 +8,25 @@ internal static class Schedules
     private const int InAll = 5_000;
     private const int Kinds = 12;
 
-    public static void Run(CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant = null)
+    public static void Run(CommitPolicy policy, ProcessingOrder order, PlantedMistake? mistake = null)
     {
         if (Number("STREAMS_SEED") is { } one)
         {
-            Replay(one, policy, order, plant);
+            Replay(one, policy, order, mistake);
             return;
         }
 
         var first = Random.Shared.Next(1_000_000_000);
-        if (FirstFailure(first, (Number("STREAMS_SCHEDULES") ?? InAll) / Kinds, policy, order, plant) is { } seed)
+        if (FirstFailure(first, (Number("STREAMS_SCHEDULES") ?? InAll) / Kinds, policy, order, mistake) is { } seed)
         {
-            Replay(seed, policy, order, plant);
+            Replay(seed, policy, order, mistake);
             Assert.Fail($"Seed {seed} failed, and not when it was replayed: something in it is not drawn from the seed.");
         }
     }
 
     /// <summary>Returns the first seed that fails, or null.</summary>
     public static int? FirstFailure(
-        int first, int count, CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant)
+        int first, int count, CommitPolicy policy, ProcessingOrder order, PlantedMistake? mistake)
     {
         var (next, failed) = (first - 1, int.MaxValue);
         var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(RunSome)).ToArray();
@@ -41,7 +40,7 @@ internal static class Schedules
             {
                 try
                 {
-                    new Schedule(seed, policy, order, plant).Run();
+                    new Schedule(seed, policy, order, mistake).Run();
                 }
                 catch (Exception)
                 {
@@ -51,12 +50,12 @@ internal static class Schedules
         }
     }
 
-    private static void Replay(int seed, CommitPolicy policy, ProcessingOrder order, Func<SimulatedMember, ITransportConsumer>? plant)
+    private static void Replay(int seed, CommitPolicy policy, ProcessingOrder order, PlantedMistake? mistake)
     {
         var trace = new List<string>();
         try
         {
-            new Schedule(seed, policy, order, plant, trace).Run();
+            new Schedule(seed, policy, order, mistake, trace).Run();
         }
         catch (Exception error)
         {

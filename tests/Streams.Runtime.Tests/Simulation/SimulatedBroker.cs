@@ -34,7 +34,7 @@ internal sealed class SimulatedBroker(DeliveryModel model, Random chance) : ITra
     public SimulatedMember? Member { get; private set; }
 
     /// <summary>Puts a mistake between the runtime and the broker.</summary>
-    public Func<SimulatedMember, ITransportConsumer>? Plant { get; set; }
+    public PlantedMistake? Mistake { get; init; }
 
     public ITopics Topics => throw new NotSupportedException();
 
@@ -53,7 +53,7 @@ internal sealed class SimulatedBroker(DeliveryModel model, Random chance) : ITra
     public ITransportConsumer CreateConsumer(ConsumerSettings settings, IConsumerListener listener)
     {
         Member = new(this, Process!, listener);
-        return Plant?.Invoke(Member) ?? Member;
+        return Mistake is { } mistake ? new MistakenMember(Member, this, mistake) : Member;
     }
 
     /// <summary>The member's process has died: what it held is nobody's, and what it had on the way never arrives.</summary>

@@ -1,3 +1,5 @@
+using Streams.Transport;
+
 namespace Streams.Runtime.Tests.Simulation;
 
 /// <summary>One call of a simulated handler, with the epoch of its partition at the time it was called.</summary>
@@ -26,11 +28,15 @@ internal sealed class SimulatedCall(MessageContext context, string? key, Cancell
     /// <summary>Whether an outcome was given under Manual.</summary>
     public bool HasOutcome { get; set; }
 
-    /// <summary>How long nothing ran while the clock went on: by that its cancellation may have come late.</summary>
+    /// <summary>The lease its partition had at the broker when it was called.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>How long nothing ran while the clock went on and its end was due: by that its cancellation may have come late.</summary>
     public TimeSpan Stalled { get; set; }
 
     /// <summary>Whether it was cancelled and given its time to end: then nobody waits for it any more.</summary>
-    public bool IsLeftBehind => _cancelledAt is { } at && time.GetElapsedTime(at) + Stalled >= TimeSpan.FromSeconds(1);
+    public bool IsLeftBehind
+        => (_cancelledAt is { } at ? time.GetElapsedTime(at) : TimeSpan.Zero) + Stalled >= TimeSpan.FromSeconds(1);
 
     public ValueTask Running => new(_end.Task);
 

@@ -25,6 +25,7 @@ internal sealed class SimulatedHandler(SimulatedBroker broker, TimeProvider time
         var key = context.HasKey ? Encoding.UTF8.GetString(context.Key.Span) : null;
         var call = new SimulatedCall(context, key, cancellationToken, broker.Model.EpochOf(partition), time)
         {
+            Lease = partition.Lease,
             Hangs = broker.Chance.Next(600) < broker.Trouble,
         };
         broker.Model.Begin(partition, call);

@@ -2,9 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Streams.Runtime.Tests.Simulation;
 
-/// <summary>Listens for the moment in which a seek takes effect, which the caller of the seek cannot see, and for failures of the group.</summary>
+/// <summary>
+/// Listens for the moments in which an assignment and a seek take effect, which their callers cannot see, and for failures of the group.
+/// </summary>
 internal sealed class SimulatedLog(SimulatedBroker broker) : ILogger, ILoggerFactory
 {
+    private const int Assigned = 2500;
     private const int GroupFailed = 2504;
     private const int Sought = 2509;
 
@@ -22,6 +25,10 @@ internal sealed class SimulatedLog(SimulatedBroker broker) : ILogger, ILoggerFac
         if (eventId.Id == GroupFailed)
         {
             Failure = exception;
+        }
+        else if (eventId.Id == Assigned)
+        {
+            broker.Member!.Adopt();
         }
         else if (eventId.Id == Sought && state is IReadOnlyList<KeyValuePair<string, object?>> values)
         {

@@ -7,6 +7,7 @@ namespace Streams.Runtime.Tests.Simulation;
 internal sealed class SimulatedMember(SimulatedBroker broker, ScriptedProcess process, IConsumerListener listener) : ITransportConsumer
 {
     private readonly Dictionary<Lease, long> _requests = [];
+    private readonly Queue<Lease[]> _assigned = new();
     private CancellationTokenSource? _patience;
     private bool _isOut;
 
@@ -31,7 +32,17 @@ internal sealed class SimulatedMember(SimulatedBroker broker, ScriptedProcess pr
     public void Assign(IEnumerable<SimulatedPartition> partitions)
     {
         var leases = partitions.Select(partition => partition.Lease = broker.NewLease(partition.Id)).ToArray();
+        _assigned.Enqueue(leases);
         listener.OnAssigned(leases);
+    }
+
+    /// <summary>The runtime has heard of the next assignment.</summary>
+    public void Adopt()
+    {
+        foreach (var lease in _assigned.Dequeue())
+        {
+            broker.Model.Adopt(broker.Find(lease.Partition), lease);
+        }
     }
 
     public async Task RevokeAsync(List<SimulatedPartition> partitions)
