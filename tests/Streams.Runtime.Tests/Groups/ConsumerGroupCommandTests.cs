@@ -86,7 +86,7 @@ public sealed class ConsumerGroupCommandTests
         Assert.Equal([0, 1, 2, 3], group.Handler.Offsets);
     }
 
-    // While paused, the partition took all the blocks it may hold, and nobody here handles anything in them. Passing them must ask for more.
+    // While paused, the partition took all the blocks it may hold, and nobody here handles anything in them: passing them asks for more.
     [Theory]
     [InlineData(ProcessingOrder.PerPartition)]
     [InlineData(ProcessingOrder.PerKey)]

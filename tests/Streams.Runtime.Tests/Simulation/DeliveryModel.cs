@@ -73,7 +73,7 @@ internal sealed class DeliveryModel(ProcessingOrder order, Func<int> callsMax)
         state.EpochOf[call.Token] = state.Number;
         if (state.Worker != call.Token)
         {
-            // Another worker in the same epoch goes on at the watermark of the one before, after a failure: what was done beyond comes again.
+            // Another worker of the epoch goes on at the watermark of the one before, after a failure: what was done beyond comes again.
             state.Worker = call.Token;
             state.Completed.RemoveWhere(offset => offset >= call.Offset);
         }
