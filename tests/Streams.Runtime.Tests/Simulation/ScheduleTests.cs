@@ -1,8 +1,8 @@
 namespace Streams.Runtime.Tests.Simulation;
 
 /// <summary>
-/// Many schedules over every policy and order. STREAMS_SCHEDULES says how many in all; STREAMS_SEED replays one, whose failure then shows all
-/// that happened.
+/// Many schedules over every policy and order, the same each time. STREAMS_SCHEDULES says how many in all, STREAMS_FIRST_SEED where they begin;
+/// STREAMS_SEED replays one, whose failure then shows all that happened.
 /// </summary>
 public sealed class ScheduleTests
 {
