@@ -56,7 +56,7 @@ public sealed class PrecisionTests
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{policy}: {cases.Length} bodies. {count}");
         Assert.True(cases.Length > Bodies * 0.9, $"Only {cases.Length} of {Bodies} bodies could be executed completely.");
-        Assert.True(count.Hits > 100, "The grammar makes too few handlers that lose messages to prove anything.");
+        Assert.True(count.Hits > 50, "The grammar makes too few handlers that lose messages to prove anything.");
         Assert.True(count.Missed == 0, count.Report("Missed"));
         Assert.True(count.FalseAlarms <= FalseAlarmsMax * count.Safe, count.Report("False alarms"));
     }
