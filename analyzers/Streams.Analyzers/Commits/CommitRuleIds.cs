@@ -16,8 +16,12 @@ internal static class CommitRuleIds
     public const string UnawaitedProduce = "STRM0011";
     public const string PathWithoutOutcome = "STRM0012";
     public const string CommitInParallelSection = "STRM0014";
+    public const string CommitOfOlderOffset = "STRM0015";
     public const string CommitInBatchLoop = "STRM0016";
     public const string ExplicitCommitUnderRuntimePolicy = "STRM0017";
     public const string SecondOutcome = "STRM0018";
     public const string BlockingCall = "STRM0019";
+    public const string LongWait = "STRM0020";
+    public const string CancellableCommit = "STRM0021";
+    public const string EscapingContext = "STRM0022";
 }
