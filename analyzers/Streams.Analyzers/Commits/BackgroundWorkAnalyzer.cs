@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 using Streams.Analyzers.Commits.Flow;
@@ -47,10 +48,24 @@ public sealed class BackgroundWorkAnalyzer : HandlerBodyAnalyzer
             => !IsLookedAt(call, body) && call.Arguments.Any(argument => body.Message.IsMentioned(argument))
                 && (body.RuntimeCommits || Captures(call)),
         IInvocationOperation call => HandoffTable.TakesToBackground(call.TargetMethod, body.Options)
-            && call.Instance?.WithoutConversions() is not ILocalReferenceOperation
+            && !IsOwnLocal(call.Instance)
             && call.Arguments.Any(argument => body.Message.IsGivenAway(argument)),
         _ => false,
     };
+
+    // A queue that is made here and held by a local is a tool of this body, not a way out of it.
+    private static bool IsOwnLocal(IOperation? receiver)
+    {
+        var root = receiver?.WithoutConversions();
+        while (root is IPropertyReferenceOperation { Instance: { } instance })
+        {
+            root = instance.WithoutConversions();
+        }
+
+        return root is ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declarations }
+            && declarations[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax
+                or CollectionExpressionSyntax or InvocationExpressionSyntax };
+    }
 
     private static bool IsLookedAt(IInvocationOperation call, HandlerBody body)
     {

@@ -21,6 +21,8 @@ public sealed class BackgroundWorkRuleTests
             var forgotten = {|STRM0009:Task.Run(() => Work(m))|};
             await {|STRM0009:_channel.Writer.WriteAsync(m, ct)|};
             {|STRM0009:_channel.Writer.TryWrite(m)|};
+            var writer = _channel.Writer;
+            {|STRM0009:writer.TryWrite(m)|};
             {|STRM0009:_queue.Enqueue(m)|};
             {|STRM0009:ThreadPool.QueueUserWorkItem(_ => Work(m))|};
             using var timer = {|STRM0009:new Timer(_ => Work(m), null, 0, 0)|};

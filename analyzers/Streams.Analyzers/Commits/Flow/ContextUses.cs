@@ -51,6 +51,10 @@ internal static class ContextUses
         while (current.Parent is IConversionOperation or IParenthesizedOperation)
         {
             current = current.Parent;
+            if (!OutcomeCalls.IsContext(current.Type))
+            {
+                return true;
+            }
         }
 
         return current.Parent switch
@@ -58,7 +62,7 @@ internal static class ContextUses
             IMethodReferenceOperation => true,
             IMemberReferenceOperation or IVariableInitializerOperation or IBinaryOperation or INameOfOperation => false,
             IInvocationOperation => false,
-            IArgumentOperation { Parent: IInvocationOperation } => false,
+            IArgumentOperation { Parent: IInvocationOperation call } => call.IsImplicit,
             ISimpleAssignmentOperation assignment => assignment.Target != current && assignment.Target is not ILocalReferenceOperation,
             _ => true,
         };

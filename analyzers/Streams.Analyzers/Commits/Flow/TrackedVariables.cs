@@ -125,6 +125,10 @@ internal sealed class TrackedVariables
     private static int? Pattern(IPatternOperation pattern) => pattern switch
     {
         IConstantPatternOperation constant => Constant(constant.Value) is { } value && value <= 2 ? value : null,
+        IRecursivePatternOperation { DeconstructionSubpatterns.IsEmpty: true, PropertySubpatterns.IsEmpty: true } any
+            when SymbolEqualityComparer.Default.Equals(any.MatchedType, any.InputType) => 2,
+        IDeclarationPatternOperation declared
+            when SymbolEqualityComparer.Default.Equals(declared.MatchedType, declared.InputType) => 2,
         INegatedPatternOperation negated => Pattern(negated.Pattern) is { } value ? 3 - value : null,
         _ => null,
     };
