@@ -60,7 +60,7 @@ internal static class InterruptedChanges
     private static long EndOf(SegmentContext context, string swap, long baseOffset)
     {
         using var file = context.Files.Open(swap, FileOpening.Read);
-        var scan = SegmentScanner.Scan(file, file.Length, baseOffset, baseOffset, context.IndexIntervalBytes);
+        var scan = SegmentScanner.Scan(file, file.Length, baseOffset, OffsetBounds.From(baseOffset), context.IndexIntervalBytes);
         return (scan.Damages.Count > 0 ? scan.Damages[0] : scan.Tail) is { } damage
             ? throw SegmentErrors.DamagedSwap(swap, damage)
             : scan.NextOffset;

@@ -19,17 +19,29 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
     public LoadedLog Load(long startOffset, long recoveryPoint, long durableEnd, bool isClean)
     {
         InterruptedChanges.Finish(context, partition);
-        durableEnd = Math.Max(durableEnd, recoveryPoint);
         var segments = Find();
         if (segments.Count == 0)
         {
-            return Begin(startOffset, durableEnd, -1, isNew: true);
+            return Begin(startOffset, Math.Max(durableEnd, recoveryPoint), -1, isNew: true);
         }
 
         DropBelow(startOffset, segments);
         startOffset = Math.Max(startOffset, segments[0].BaseOffset);
-        var end = isClean ? TryReadEnd(segments[^1], durableEnd) : null;
-        end ??= Recover(segments, Math.Min(recoveryPoint, isClean ? segments[^1].BaseOffset : long.MaxValue), durableEnd);
+        var end = isClean ? TryReadEnd(segments[^1], recoveryPoint, durableEnd) : null;
+        if (end is null)
+        {
+            // After a clean stop nothing lies behind what was on disk; after any other, something may.
+            var from = isClean ? Math.Min(recoveryPoint, segments[^1].BaseOffset) : recoveryPoint;
+            durableEnd = Math.Max(durableEnd, recoveryPoint);
+            end = Recover(segments, from, durableEnd, isClean && durableEnd > 0 ? durableEnd : long.MaxValue);
+        }
+        else if (end.Value.Offset < durableEnd)
+        {
+            // Both checkpoints were written by the clean stop, and the log agrees with the other one.
+            RecoveryLog.CheckpointContradicted(context.Logger, partition, durableEnd, end.Value.Offset);
+            durableEnd = end.Value.Offset;
+        }
+
         if (end.Value.Offset < startOffset)
         {
             // All that was left lay below the start: the log goes on at the start, or offsets would be given twice.
@@ -98,12 +110,13 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
         }
     }
 
-    private (long Offset, int Epoch)? TryReadEnd(LogSegment last, long durableEnd)
+    private (long Offset, int Epoch)? TryReadEnd(LogSegment last, long recoveryPoint, long durableEnd)
     {
         try
         {
+            // A clean stop writes the end twice, into both checkpoints; without either there is nothing to compare with.
             var end = ReadEnd(last);
-            if (end.Offset < durableEnd)
+            if (end.Offset != recoveryPoint && end.Offset != durableEnd && Math.Max(recoveryPoint, durableEnd) > 0)
             {
                 RecoveryLog.CleanButDamaged(context.Logger, last.Path, $"it ends at offset {end.Offset} instead of {durableEnd}");
                 return null;
@@ -133,7 +146,7 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
         return end;
     }
 
-    private (long Offset, int Epoch) Recover(List<LogSegment> segments, long recoveryPoint, long durableEnd)
+    private (long Offset, int Epoch) Recover(List<LogSegment> segments, long recoveryPoint, long durableEnd, long endMax)
     {
         var first = Math.Max(0, segments.FindLastIndex(segment => segment.BaseOffset <= recoveryPoint));
         var next = segments[first].BaseOffset;
@@ -142,7 +155,7 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
         {
             next = Math.Max(next, segments[index].BaseOffset);
             bytes += segments[index].Size;
-            next = RecoverSegment(segments, index, next, durableEnd);
+            next = RecoverSegment(segments, index, new(next, endMax), durableEnd);
         }
 
         context.Files.SyncDirectory(context.Directory);
@@ -151,10 +164,10 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
     }
 
     /// <returns>The offset after the segment.</returns>
-    private long RecoverSegment(List<LogSegment> segments, int index, long nextOffset, long durableEnd)
+    private long RecoverSegment(List<LogSegment> segments, int index, OffsetBounds offsets, long durableEnd)
     {
         var segment = segments[index];
-        var scan = SegmentScanner.Scan(segment.File, segment.Size, segment.BaseOffset, nextOffset, context.IndexIntervalBytes);
+        var scan = SegmentScanner.Scan(segment.File, segment.Size, segment.BaseOffset, offsets, context.IndexIntervalBytes);
         var isTorn = scan.Tail is { } tail && tail.FirstOffset >= durableEnd && index == segments.Count - 1;
         var damages = scan.Tail is null || isTorn ? scan.Damages : [.. scan.Damages, scan.Tail];
         if (isTorn)
@@ -176,7 +189,7 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
         segments[index] = taken;
         taken.BeginAppends(damages.Count == 0
             ? scan.Index
-            : SegmentScanner.Scan(taken.File, taken.Size, taken.BaseOffset, nextOffset, context.IndexIntervalBytes).Index);
+            : SegmentScanner.Scan(taken.File, taken.Size, taken.BaseOffset, offsets, context.IndexIntervalBytes).Index);
         if (index < segments.Count - 1)
         {
             taken.WriteIndexes();

@@ -311,7 +311,7 @@ internal sealed class LogSegment
 
     private SegmentIndex Rebuild(string fault)
     {
-        var index = SegmentScanner.Scan(File, Size, BaseOffset, BaseOffset, _context.IndexIntervalBytes).Index;
+        var index = SegmentScanner.Scan(File, Size, BaseOffset, OffsetBounds.From(BaseOffset), _context.IndexIntervalBytes).Index;
         if (SegmentIndexCheck.FindFault(this, index, _context.IndexIntervalBytes) is not null)
         {
             // The log itself is damaged. What was made is kept in memory, or every look at it would read all of the log again.

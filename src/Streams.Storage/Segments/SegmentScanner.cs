@@ -14,6 +14,7 @@ internal sealed class SegmentScanner
 
     private readonly FileWindow _window;
     private readonly long _baseOffset;
+    private readonly long _end;
     private readonly int _indexIntervalBytes;
     private readonly SegmentIndex _index;
     private readonly List<DamagedRange> _damages = [];
@@ -24,11 +25,12 @@ internal sealed class SegmentScanner
     private long _expectedBefore;
     private long _expected;
 
-    private SegmentScanner(FileWindow window, long baseOffset, long nextOffset, int indexIntervalBytes)
+    private SegmentScanner(FileWindow window, long baseOffset, OffsetBounds offsets, int indexIntervalBytes)
     {
         _window = window;
         _baseOffset = baseOffset;
-        _expected = nextOffset;
+        _expected = offsets.Min;
+        _end = offsets.End;
         _indexIntervalBytes = indexIntervalBytes;
         _index = new(baseOffset);
     }
@@ -37,12 +39,12 @@ internal sealed class SegmentScanner
     /// <param name="file">The log file.</param>
     /// <param name="length">How many bytes of it are looked at.</param>
     /// <param name="baseOffset">The segment's base offset.</param>
-    /// <param name="nextOffset">The smallest offset its first batch may have.</param>
+    /// <param name="offsets">The offsets its batches may have.</param>
     /// <param name="indexIntervalBytes">How many bytes lie between two index entries.</param>
-    public static SegmentScan Scan(ILogFile file, long length, long baseOffset, long nextOffset, int indexIntervalBytes)
+    public static SegmentScan Scan(ILogFile file, long length, long baseOffset, OffsetBounds offsets, int indexIntervalBytes)
     {
         using var window = new FileWindow(file, length);
-        return new SegmentScanner(window, baseOffset, nextOffset, indexIntervalBytes).Scan();
+        return new SegmentScanner(window, baseOffset, offsets, indexIntervalBytes).Scan();
     }
 
     private SegmentScan Scan()
@@ -136,6 +138,11 @@ internal sealed class SegmentScanner
         if (header.BaseOffset < expected || header.BaseOffset - _baseOffset > OffsetSpreadMax - Math.Max(header.LastOffsetDelta, 0))
         {
             return $"found base offset {header.BaseOffset}, expected at least {expected}";
+        }
+
+        if (header.NextOffset > _end)
+        {
+            return $"found base offset {header.BaseOffset}, but the log ended at {_end}";
         }
 
         return RecordBatch.FindFault(_window.Get(position, size), int.MaxValue);

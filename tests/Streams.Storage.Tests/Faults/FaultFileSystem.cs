@@ -65,6 +65,9 @@ internal sealed class FaultFileSystem : IFileSystem
         }
     }
 
+    /// <summary>Returns the same disk for another process: nothing is lost and nothing synced, but nobody holds a lock.</summary>
+    public FaultFileSystem Restart() => new(_root);
+
     /// <summary>Changes the bytes of a file behind everybody's back.</summary>
     public void Damage(string path, Action<byte[]> damage)
     {
