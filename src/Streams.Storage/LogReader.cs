@@ -38,7 +38,8 @@ internal sealed class LogReader
 
             try
             {
-                read = Read(segment, offset, visibleEnd, bytesMax);
+                var end = index + 1 < segments.Length ? segments[index + 1].BaseOffset : long.MaxValue;
+                read = Read(segment, offset, end, visibleEnd, bytesMax);
                 if (!read.IsEmpty || (index + 1 < segments.Length && segments[index + 1].BaseOffset >= visibleEnd))
                 {
                     return true;
@@ -110,13 +111,15 @@ internal sealed class LogReader
         return Math.Max(0, low - 1);
     }
 
-    private LogRead Read(LogSegment segment, long offset, long visibleEnd, int bytesMax)
+    private LogRead Read(LogSegment segment, long offset, long segmentEnd, long visibleEnd, int bytesMax)
     {
         // The size before the bytes: what it covers is written.
         var size = segment.Size;
+        var expected = offset;
         if (!_positions.TryGet(offset, segment, out var position))
         {
             position = segment.PositionOf(offset);
+            expected = segment.BaseOffset;
         }
 
         while (position < size)
@@ -126,6 +129,13 @@ internal sealed class LogReader
                 throw SegmentErrors.Damaged(segment.Path, position, "no batch header stands there");
             }
 
+            // Offsets are outside the checksum, but they grow, and those of a closed segment end where the next one begins.
+            if (header.BaseOffset < expected || header.NextOffset > segmentEnd)
+            {
+                throw SegmentErrors.Damaged(segment.Path, position, $"found base offset {header.BaseOffset}, expected at least {expected}");
+            }
+
+            expected = header.NextOffset;
             if (header.LastOffset >= offset)
             {
                 return header.LastOffset < visibleEnd

@@ -122,9 +122,7 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
                 return null;
             }
 
-            var index = last.Index;
-            index.Resume(last.Size);
-            last.BeginAppends(index);
+            GoOn(last);
             return end;
         }
         catch (StreamsException error) when (error.Code == StreamsErrorCode.Corrupt)
@@ -132,6 +130,13 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
             RecoveryLog.CleanButDamaged(context.Logger, last.Path, error.Message);
             return null;
         }
+    }
+
+    private static void GoOn(LogSegment segment)
+    {
+        var index = segment.Index;
+        index.Resume(segment.Size);
+        segment.BeginAppends(index);
     }
 
     private static (long Offset, int Epoch) ReadEnd(LogSegment segment)
@@ -158,8 +163,18 @@ internal sealed class LogLoader(SegmentContext context, TopicPartition partition
             next = RecoverSegment(segments, index, new(next, endMax), durableEnd);
         }
 
+        var (from, count) = (segments[first].BaseOffset, segments.Count - first);
+        while (segments.Count > 1 && segments[^1].Size == 0)
+        {
+            // Nothing is left of it. Its name alone would say that offsets before it were given, and after another crash it would not.
+            Drop(segments[^1]);
+            segments.RemoveAt(segments.Count - 1);
+            GoOn(segments[^1]);
+            next = ReadEnd(segments[^1]).Offset;
+        }
+
         context.Files.SyncDirectory(context.Directory);
-        RecoveryLog.Recovered(context.Logger, partition, segments[first].BaseOffset, segments.Count - first, bytes, next);
+        RecoveryLog.Recovered(context.Logger, partition, from, count, bytes, next);
         return (next, ReadEnd(segments[^1]).Epoch);
     }
 

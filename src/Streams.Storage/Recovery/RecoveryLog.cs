@@ -29,7 +29,7 @@ internal static partial class RecoveryLog
         + "{End} now. New records begin at {DurableEnd}. Check the disk, and whether files were taken away or replaced by older ones.")]
     public static partial void EndLost(ILogger logger, TopicPartition partition, long end, long durableEnd);
 
-    [LoggerMessage(4016, LogLevel.Warning, "A checkpoint says that partition {Partition} was on disk up to offset {DurableEnd}, but the other one "
-        + "and the log say {End}. The log is believed; the checkpoint is written again.")]
+    [LoggerMessage(4016, LogLevel.Warning, "A checkpoint says that partition {Partition} was on disk up to offset {DurableEnd}, but the "
+        + "other one and the log say {End}. The log is believed; the checkpoint is written again.")]
     public static partial void CheckpointContradicted(ILogger logger, TopicPartition partition, long durableEnd, long end);
 }

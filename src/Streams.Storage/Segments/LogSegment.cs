@@ -121,13 +121,15 @@ internal sealed class LogSegment
     /// <summary>Returns where to begin to read for an offset: at or before the batch that holds it.</summary>
     public long PositionOf(long offset)
     {
-        var position = Index.PositionOf(offset);
-        if (position == 0 || (TryReadHeader(position, out var header) && header.BaseOffset <= offset))
+        var entry = Index.EntryOf(offset);
+        if (entry.Position == 0
+            || (TryReadHeader(entry.Position, out var header) && header.LastOffset == BaseOffset + entry.RelativeOffset))
         {
-            return position;
+            return entry.Position;
         }
 
-        return RebuiltIndex($"it leads to position {position} for offset {offset}")?.PositionOf(offset) ?? 0;
+        return RebuiltIndex($"it leads to position {entry.Position} for offset {BaseOffset + entry.RelativeOffset}")
+            ?.EntryOf(offset).Position ?? 0;
     }
 
     /// <summary>Returns where to begin to read for a timestamp: at or before the first batch that holds it or a later one.</summary>

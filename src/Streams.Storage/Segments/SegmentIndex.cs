@@ -90,8 +90,8 @@ internal sealed class SegmentIndex
         _bytesSinceEntry += batch.Size;
     }
 
-    /// <summary>Returns a position at or before the batch that holds the offset.</summary>
-    public int PositionOf(long offset)
+    /// <summary>Returns the last entry at or before an offset: its batch is where to begin to look; the beginning where there is none.</summary>
+    public OffsetEntry EntryOf(long offset)
     {
         var entries = _offsets.Items;
         var low = 0;
@@ -109,7 +109,7 @@ internal sealed class SegmentIndex
             }
         }
 
-        return low == 0 ? 0 : entries[low - 1].Position;
+        return low == 0 ? default : entries[low - 1];
     }
 
     /// <summary>Returns the last entry whose timestamp is smaller: everything up to it is older, its own batch included.</summary>

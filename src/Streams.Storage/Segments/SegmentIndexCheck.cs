@@ -16,7 +16,7 @@ internal static class SegmentIndexCheck
         var lastOffset = segment.BaseOffset + index.LastOffset.RelativeOffset;
         for (long position = start; position < segment.Size;)
         {
-            if (!segment.TryReadHeader(position, out var header) || (position == start && start > 0 && header.BaseOffset > lastOffset))
+            if (!segment.TryReadHeader(position, out var header) || (position == start && start > 0 && header.LastOffset != lastOffset))
             {
                 return $"the last entry leads to position {start}, where nothing fits it";
             }
@@ -45,7 +45,7 @@ internal static class SegmentIndexCheck
         }
 
         var offset = segment.BaseOffset + last.RelativeOffset;
-        var start = index.PositionOf(offset);
+        var start = index.EntryOf(offset).Position;
         for (long position = start; position - start <= intervalBytes && segment.TryReadHeader(position, out var header);)
         {
             if (header.LastOffset >= offset)

@@ -5,7 +5,7 @@ namespace Streams.Storage.Tests.Properties;
 
 /// <summary>
 /// A compacted log against a dictionary: whoever reads all of it knows what the dictionary knows, whatever was compacted, restarted or crashed
-/// in between. A failure prints its seed; <c>STREAMS_TEST_SEED</c> runs that seed alone.
+/// in between. A failure prints its seed, which <see cref="TestSeeds"/> runs alone.
 /// </summary>
 public sealed class CompactionModelTests
 {
@@ -15,9 +15,7 @@ public sealed class CompactionModelTests
     [Fact]
     public async Task Compact_UnderRandomOperations_KeepsWhatADictionaryKeeps()
     {
-        var given = Environment.GetEnvironmentVariable("STREAMS_TEST_SEED");
-        var seeds = given is null ? Enumerable.Range(1, Runs) : [int.Parse(given, System.Globalization.CultureInfo.InvariantCulture)];
-        foreach (var seed in seeds)
+        foreach (var seed in TestSeeds.Of(Runs))
         {
             var steps = new List<string>();
             try
@@ -26,7 +24,7 @@ public sealed class CompactionModelTests
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                Assert.Fail($"Seed {seed} (STREAMS_TEST_SEED={seed} runs it alone), after {string.Join(", ", steps)}: {error}");
+                Assert.Fail($"Seed {seed} ({TestSeeds.Variable}={seed} runs it alone), after {string.Join(", ", steps)}: {error}");
             }
         }
     }

@@ -22,7 +22,7 @@ public sealed class DamageTests
     {
         var original = await PrepareAsync(isClean);
         var silent = new List<string>();
-        for (var seed = 0; seed < Seeds; seed++)
+        foreach (var seed in TestSeeds.Of(Seeds))
         {
             var random = new Random(seed);
             var disk = original.After(FaultSurvival.Everything);

@@ -4,8 +4,8 @@ using Streams.Storage.Tests.Faults;
 namespace Streams.Storage.Tests.Properties;
 
 /// <summary>
-/// The log against a list, under random operations, clean stops and crashes. A failure prints its seed; <c>STREAMS_TEST_SEED</c> runs that seed
-/// alone.
+/// The log against a list, under random operations, clean stops and crashes. A failure prints its seed, which
+/// <see cref="TestSeeds"/> runs alone.
 /// </summary>
 public sealed class LogModelTests
 {
@@ -15,9 +15,7 @@ public sealed class LogModelTests
     [Fact]
     public async Task Log_UnderRandomOperations_DoesWhatAListDoes()
     {
-        var given = Environment.GetEnvironmentVariable("STREAMS_TEST_SEED");
-        var seeds = given is null ? Enumerable.Range(1, Runs) : [int.Parse(given, System.Globalization.CultureInfo.InvariantCulture)];
-        foreach (var seed in seeds)
+        foreach (var seed in TestSeeds.Of(Runs))
         {
             var steps = new List<string>();
             try
@@ -26,7 +24,7 @@ public sealed class LogModelTests
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                Assert.Fail($"Seed {seed} (STREAMS_TEST_SEED={seed} runs it alone), after {string.Join(", ", steps)}: {error}");
+                Assert.Fail($"Seed {seed} ({TestSeeds.Variable}={seed} runs it alone), after {string.Join(", ", steps)}: {error}");
             }
         }
     }
@@ -182,6 +180,7 @@ public sealed class LogModelTests
             _files = _files.After(survival);
             Open(new TestStore(_files), options);
 
+            steps.AddRange(_store.Loggers.Lines.Select(line => $"[{line.Message}]"));
             var found = _log.ReadAll();
             Assert.All(found, record => Assert.Contains(record, before));
             var mustEnd = losesNothing ? _end : _safeEnd;
